@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "silk",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"])
+    ],
+    dependencies: [],
+    targets: [
+        // The TON toolkit. Each target imports only targets above it.
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        .target(name: "TONCrypto", dependencies: ["COpenSSL"]),
+        .target(name: "TONCells", dependencies: ["TONCrypto"]),
+        .target(name: "TONBlocks", dependencies: ["TONCells", "TONCrypto"]),
+
+        // Shared by the test targets: fixtures, seeded randomness.
+        .target(
+            name: "SilkTestSupport",
+            dependencies: ["TONCells", "TONCrypto"],
+            path: "Tests/SilkTestSupport"
+        ),
+        .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,6 @@
+// The low-level SHA-256 calls are deprecated in OpenSSL 3 in favour of EVP, which allocates and looks the
+// algorithm up for each hash; a cell hash is one or two blocks, so that overhead would be most of its cost.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
+#include <openssl/evp.h>
+#include <openssl/sha.h>

@@ -1,0 +1,203 @@
+internal import TONCrypto
+
+extension BagOfCells {
+    static let genericMagic: UInt32 = 0xb5ee_9c72
+    /// The reference's limit.
+    static let maximumRootCount = 16384
+
+    /// Reads a bag of cells. Throws at the first byte that breaks the layout, or the first wrong hash.
+    ///
+    /// - Complexity: O(n) in the bytes; one allocation of about the input's size and 50 bytes for each cell.
+    public init(_ bytes: some Collection<UInt8>) throws(BagOfCellsError) {
+        let bytes = Array(bytes)
+        var reader = Reader(bytes: bytes)
+        let magic = UInt32(truncatingIfNeeded: try reader.integer(4, "the magic number"))
+        guard magic == Self.genericMagic else { throw .unknownMagic(magic) }
+        let header = try Header(&reader)
+        guard bytes.count <= Int(UInt32.max) else { throw .header("\(bytes.count) bytes are more than can be read") }
+
+        let rootIndices = try reader.integers(header.rootCount, header.indexBytes, "the root list")
+        for root in rootIndices where root >= header.cellCount {
+            throw .header("root index \(root), there are \(header.cellCount) cells")
+        }
+        let index =
+            header.hasIndex ? try reader.integers(header.cellCount, header.offsetBytes, "the index") : []
+        let start = reader.offset
+        try reader.require(header.cellBytes + (header.hasChecksum ? 4 : 0), "the cells")
+        let end = start + header.cellBytes
+        if header.hasChecksum {
+            let expected = CRC32C.checksum(Array(bytes[..<end]))
+            let found = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[end + $1]) << UInt32(8 * $1) }
+            guard expected == found else { throw .wrongChecksum(expected: expected, found: found) }
+        }
+        let total = end + (header.hasChecksum ? 4 : 0)
+        guard total == bytes.count else { throw .trailingBytes(bytes.count - total) }
+
+        let parsed = try Self.parseCells(bytes[start..<end], header: header, index: index)
+        do {
+            let storage = try CellStorage(parsed: parsed)
+            roots = rootIndices.map { Cell(storage: storage, index: UInt32($0)) }
+        } catch {
+            throw .content(error)
+        }
+    }
+
+    /// Walks over the cells once, checking bounds and gathering what ``CellStorage`` needs.
+    private static func parseCells(
+        _ bytes: ArraySlice<UInt8>, header: Header, index: [Int]
+    ) throws(BagOfCellsError) -> CellStorage.Parsed {
+        let start = bytes.startIndex
+        var parsed = CellStorage.Parsed(cellBytes: bytes, records: [], links: [], storedHashes: [])
+        parsed.records.reserveCapacity(header.cellCount)
+        parsed.links.reserveCapacity(header.cellCount)
+        var offset = start
+        for number in 0..<header.cellCount {
+            let cellOffset = offset
+            func malformed(_ reason: String) -> BagOfCellsError {
+                .cell(index: number, offset: cellOffset, reason: reason)
+            }
+            guard offset + 2 <= bytes.endIndex else { throw malformed("its descriptor lies past the end of the cells") }
+            let first = bytes[offset]
+            let second = bytes[offset + 1]
+            offset += 2
+            let referenceCount = Int(first & 7)
+            guard referenceCount <= 4 else {
+                throw malformed(referenceCount == 7 ? "absent cells are not accepted" : "\(referenceCount) references")
+            }
+            let isExotic = first & 8 != 0
+            let hasHashes = first & 16 != 0
+            let mask = LevelMask(bits: first >> 5)
+            let dataBytes = (Int(second) + 1) / 2
+            var hashOffset: Int?
+            if hasHashes { hashOffset = offset - start }
+            let needed = dataBytes + referenceCount * header.indexBytes
+            // A pruned branch stores one hash; the type is known only from the data behind the hashes.
+            var hashCount = hasHashes ? mask.hashCount : 0
+            if hasHashes, isExotic, offset + 34 < bytes.endIndex, bytes[offset + 34] == CellType.prunedBranch.rawValue {
+                hashCount = 1
+            }
+            guard offset + hashCount * 34 + needed <= bytes.endIndex else {
+                throw malformed("its data or references lie past the end of the cells")
+            }
+            offset += hashCount * 34
+            let dataOffset = offset
+            var bitCount = Int(second) / 2 * 8
+            if second & 1 != 0 {
+                let last = bytes[dataOffset + dataBytes - 1]
+                guard last & 0x7f != 0 else { throw malformed("its last data byte holds no data bit") }
+                bitCount += 7 - last.trailingZeroBitCount
+            }
+            guard bitCount <= Cell.maximumBitCount else { throw malformed("\(bitCount) data bits") }
+            offset += dataBytes
+            var type = CellType.ordinary
+            if isExotic {
+                guard bitCount >= 8, let exotic = CellType(rawValue: bytes[dataOffset]), exotic != .ordinary else {
+                    throw malformed("an exotic cell of no known type")
+                }
+                type = exotic
+            }
+            parsed.records.append(
+                CellStorage.Record(
+                    dataOffset: UInt32(dataOffset - start), linkOffset: UInt32(parsed.links.count), hashOffset: 0,
+                    bitCount: UInt16(bitCount), referenceCount: UInt8(referenceCount),
+                    kind: CellStorage.Record.kind(of: type, mask: mask)))
+            if let hashOffset { parsed.storedHashes.append((number, hashOffset)) }
+            for _ in 0..<referenceCount {
+                var target = 0
+                for _ in 0..<header.indexBytes {
+                    target = target << 8 | Int(bytes[offset])
+                    offset += 1
+                }
+                guard target > number, target < header.cellCount else {
+                    throw malformed("a reference to cell \(target) of \(header.cellCount), expected one behind its own")
+                }
+                parsed.links.append(UInt32(target))
+            }
+            if header.hasIndex {
+                let entry = header.hasCacheBits ? index[number] >> 1 : index[number]
+                guard entry == offset - start else {
+                    throw malformed("the index says that it ends at \(entry), it ends at \(offset - start)")
+                }
+            }
+        }
+        guard offset == bytes.endIndex else {
+            throw .header("the cells take \(offset - start) bytes, \(header.cellBytes) are stated")
+        }
+        return parsed
+    }
+
+    /// The header's fields, with the reference's limits applied.
+    private struct Header {
+        let hasIndex: Bool
+        let hasChecksum: Bool
+        let hasCacheBits: Bool
+        let indexBytes: Int
+        let offsetBytes: Int
+        let cellCount: Int
+        let rootCount: Int
+        let cellBytes: Int
+
+        init(_ reader: inout Reader) throws(BagOfCellsError) {
+            let flags = try reader.integer(1, "the flags")
+            hasIndex = flags & 0x80 != 0
+            hasChecksum = flags & 0x40 != 0
+            hasCacheBits = flags & 0x20 != 0
+            guard flags & 0x18 == 0 else { throw .header("reserved flags are set") }
+            guard hasIndex || !hasCacheBits else { throw .header("cache bits without an index") }
+            indexBytes = flags & 7
+            guard (1...4).contains(indexBytes) else { throw .header("references of \(indexBytes) bytes") }
+            offsetBytes = try reader.integer(1, "the size of offsets")
+            guard (1...8).contains(offsetBytes) else { throw .header("offsets of \(offsetBytes) bytes") }
+            cellCount = try reader.integer(indexBytes, "the number of cells")
+            rootCount = try reader.integer(indexBytes, "the number of roots")
+            let absentCount = try reader.integer(indexBytes, "the number of absent cells")
+            cellBytes = try reader.integer(offsetBytes, "the size of all cells")
+            guard cellCount >= 1 else { throw .header("no cells") }
+            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount, rootCount <= cellCount else {
+                throw .header("\(rootCount) roots over \(cellCount) cells")
+            }
+            guard absentCount == 0 else { throw .header("\(absentCount) absent cells") }
+            guard cellCount <= reader.bytes.count, cellBytes <= reader.bytes.count else {
+                throw .header("\(cellCount) cells in \(cellBytes) bytes, \(reader.bytes.count) came in all")
+            }
+            guard cellBytes >= cellCount * (2 + indexBytes) - indexBytes, cellBytes <= cellCount * 1024 else {
+                throw .header("\(cellCount) cells can't take \(cellBytes) bytes")
+            }
+        }
+    }
+
+    /// Takes big-endian integers from the front of the bytes.
+    private struct Reader {
+        let bytes: [UInt8]
+        private(set) var offset = 0
+
+        init(bytes: [UInt8]) {
+            self.bytes = bytes
+        }
+
+        func require(_ count: Int, _ what: String) throws(BagOfCellsError) {
+            guard bytes.count - offset >= count else {
+                throw .truncated(what: what, offset: offset, wanted: count, left: bytes.count - offset)
+            }
+        }
+
+        mutating func integer(_ count: Int, _ what: String) throws(BagOfCellsError) -> Int {
+            try require(count, what)
+            var value: UInt64 = 0
+            for _ in 0..<count {
+                value = value << 8 | UInt64(bytes[offset])
+                offset += 1
+            }
+            guard let integer = Int(exactly: value) else { throw .header("\(what) is \(value)") }
+            return integer
+        }
+
+        mutating func integers(_ number: Int, _ count: Int, _ what: String) throws(BagOfCellsError) -> [Int] {
+            try require(number * count, what)
+            var values: [Int] = []
+            values.reserveCapacity(number)
+            for _ in 0..<number { values.append(try integer(count, what)) }
+            return values
+        }
+    }
+}

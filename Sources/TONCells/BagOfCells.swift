@@ -1,0 +1,88 @@
+import TONCrypto
+
+/// Cells as a file or an answer of a server holds them: a list of cells, and which of them are roots.
+///
+/// Layout: TL-B `serialized_boc#b5ee9c72` of the "TVM" whitepaper and the reference's `boc.tlb`. Reading accepts no
+/// byte that the layout doesn't ask for; all sizes are checked before anything is allocated for them.
+public struct BagOfCells: Sendable {
+    /// The roots, in the order of the bag's list.
+    public let roots: [Cell]
+
+    /// Makes a bag of roots, to be serialised.
+    public init(roots: [Cell]) {
+        self.roots = roots
+    }
+
+    /// What a serialised bag carries beside the cells.
+    public struct Options: OptionSet, Hashable, Sendable {
+        /// The bits.
+        public let rawValue: UInt8
+
+        /// Makes a set of bits.
+        public init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        /// An index of the cells' end offsets.
+        public static let index = Options(rawValue: 1)
+        /// A CRC-32C over everything before it.
+        public static let checksum = Options(rawValue: 2)
+    }
+}
+
+/// Why bytes are no bag of cells.
+public enum BagOfCellsError: Error, Hashable, Sendable {
+    /// The bytes end before a part of the header or a cell does.
+    case truncated(what: String, offset: Int, wanted: Int, left: Int)
+    /// The first four bytes are no magic number that can be read.
+    case unknownMagic(UInt32)
+    /// A header field with a value outside its limits.
+    case header(String)
+    /// The CRC-32C doesn't match.
+    case wrongChecksum(expected: UInt32, found: UInt32)
+    /// Bytes after the end.
+    case trailingBytes(Int)
+    /// A cell that breaks the layout, at an offset in the bytes.
+    case cell(index: Int, offset: Int, reason: String)
+    /// A cell whose kind, level or hashes are wrong.
+    case content(CellError)
+    /// Not exactly one root of level 0, where one is wanted.
+    case rootCount(Int)
+    /// A root over pruned branches, where a whole tree is wanted.
+    case rootLevel(Int)
+}
+
+extension BagOfCellsError: CustomStringConvertible {
+    /// What was expected, what came, and at which byte.
+    public var description: String {
+        switch self {
+        case .truncated(let what, let offset, let wanted, let left):
+            "the bag of cells ends early: \(what) at byte \(offset) needs \(wanted) bytes, \(left) are left"
+        case .unknownMagic(let magic):
+            "expected a bag of cells (b5ee9c72), found \(Hex.encode((0..<4).map { UInt8(truncatingIfNeeded: magic >> (24 - 8 * $0)) }))"
+        case .header(let reason): "malformed header of a bag of cells: \(reason)"
+        case .wrongChecksum(let expected, let found):
+            "the bag of cells is damaged: its bytes have CRC-32C \(String(expected, radix: 16)), it states \(String(found, radix: 16))"
+        case .trailingBytes(let count): "\(count) bytes follow the end of the bag of cells"
+        case .cell(let index, let offset, let reason): "cell \(index) at byte \(offset): \(reason)"
+        case .content(let error): "\(error)"
+        case .rootCount(let count): "expected one root, found \(count)"
+        case .rootLevel(let level): "expected a root without pruned branches, found one of level \(level)"
+        }
+    }
+}
+
+extension Cell {
+    /// Reads a bag of cells that must have exactly one root, of level 0.
+    public init(boc bytes: some Collection<UInt8>) throws(BagOfCellsError) {
+        let roots = try BagOfCells(bytes).roots
+        guard roots.count == 1, let root = roots.first else { throw .rootCount(roots.count) }
+        guard root.level == 0 else { throw .rootLevel(root.level) }
+        self = root
+    }
+
+    /// The cell and all below it as a bag of cells with a CRC-32C, in the reference's order.
+    public func boc(_ options: BagOfCells.Options = [.checksum]) -> [UInt8] {
+        BagOfCells(roots: [self]).serialized(options)
+    }
+}

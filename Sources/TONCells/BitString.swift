@@ -1,0 +1,79 @@
+public import TONCrypto
+
+/// A string of bits: a dictionary key, an external address.
+///
+/// Ordered as bit strings are: by the first differing bit, a prefix before what it starts.
+public struct BitString: Hashable, Sendable {
+    /// The bits, first bit highest; bits after the last are zero.
+    public let bytes: [UInt8]
+    /// How many bits there are.
+    public let count: Int
+
+    /// No bits.
+    public static let empty = BitString(bytes: [], count: 0)
+
+    /// Takes the first `count` bits of `bytes`, which must hold that many; what lies behind is cut off.
+    public init(bytes: some Sequence<UInt8>, count: Int) {
+        var bytes = Array(bytes.prefix((max(count, 0) + 7) / 8))
+        let count = min(max(count, 0), bytes.count * 8)
+        if count % 8 != 0, let last = bytes.indices.last {
+            bytes[last] &= 0xff << UInt8(8 - count % 8)
+        }
+        self.bytes = bytes
+        self.count = count
+    }
+
+    /// All 256 bits of a hash.
+    public init(_ hash: Hash256) {
+        bytes = hash.bytes
+        count = 256
+    }
+
+    /// The low `bits` bits of a number, highest first; 0…64 bits.
+    public init(_ value: UInt64, bits: Int) {
+        let bits = min(max(bits, 0), 64)
+        let shifted = bits == 0 ? 0 : value << UInt64(64 - bits)
+        self.init(bytes: (0..<8).map { UInt8(truncatingIfNeeded: shifted >> UInt64(56 - 8 * $0)) }, count: bits)
+    }
+
+    /// The bit at a position; false past the last.
+    public func bit(at position: Int) -> Bool {
+        position >= 0 && position < count && bytes[position / 8] >> UInt8(7 - position % 8) & 1 != 0
+    }
+
+    /// The value, if there are at most 64 bits.
+    public var unsignedValue: UInt64? {
+        guard count <= 64 else { return nil }
+        var value: UInt64 = 0
+        for byte in bytes { value = value << 8 | UInt64(byte) }
+        return value >> UInt64(bytes.count * 8 - count)
+    }
+
+    /// The value, if there are exactly 256 bits.
+    public var hashValue256: Hash256? {
+        count == 256 ? Hash256(bytes) : nil
+    }
+
+    /// Fift's hexadecimal notation: four bits a digit, and a `_` after a completion tag where they don't divide.
+    public var fiftHex: String {
+        guard count % 4 != 0 else { return String(Hex.encode(bytes).prefix(count / 4)) }
+        var tagged = bytes
+        tagged[count / 8] |= 0x80 >> UInt8(count % 8)
+        return String(Hex.encode(tagged).prefix(count / 4 + 1)) + "_"
+    }
+}
+
+extension BitString: Comparable {
+    /// Orders by the first differing bit, then by length.
+    public static func < (left: BitString, right: BitString) -> Bool {
+        for (first, second) in zip(left.bytes, right.bytes) where first != second {
+            return first < second
+        }
+        return left.count < right.count
+    }
+}
+
+extension BitString: CustomStringConvertible {
+    /// Fift's notation.
+    public var description: String { "x{\(fiftHex)}" }
+}

@@ -1,0 +1,238 @@
+public import TONCrypto
+
+/// A reading position in a cell: bits and references are taken from the front.
+///
+/// Reads that fail throw and leave the slice as it was. No read allocates, unless it returns an array.
+@frozen
+public struct CellSlice: @unchecked Sendable {
+    // Unchecked: the pointer leads into the storage, which is immutable and kept alive by `source`.
+    @usableFromInline let source: Cell
+    @usableFromInline let data: UnsafePointer<UInt8>
+    @usableFromInline var bitPosition: Int32
+    @usableFromInline var bitEnd: Int32
+    @usableFromInline var referencePosition: Int32
+    @usableFromInline var referenceEnd: Int32
+
+    @inlinable
+    init(whole cell: Cell) {
+        let record = cell.record
+        source = cell
+        data = UnsafePointer(cell.storage.bytes + Int(record.dataOffset))
+        bitPosition = 0
+        bitEnd = Int32(record.bitCount)
+        referencePosition = 0
+        referenceEnd = Int32(record.referenceCount)
+    }
+
+    /// Bits not yet read.
+    @inlinable public var remainingBits: Int { Int(bitEnd - bitPosition) }
+
+    /// References not yet read.
+    @inlinable public var remainingReferences: Int { Int(referenceEnd - referencePosition) }
+
+    /// Whether nothing is left.
+    @inlinable public var isEmpty: Bool { bitPosition == bitEnd && referencePosition == referenceEnd }
+
+    // MARK: - Integers
+
+    /// The next `bits` bits (0…64, all present) without moving on.
+    @inlinable
+    func peek(_ bits: Int) -> UInt64 {
+        guard bits > 0 else { return 0 }
+        let start = UnsafeRawPointer(data + Int(bitPosition >> 3))
+        let shift = UInt64(bitPosition & 7)
+        // The storage keeps eight readable bytes behind the data.
+        let word = UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
+        var value = word << shift
+        if Int(shift) + bits > 64 {
+            value |= UInt64(start.load(fromByteOffset: 8, as: UInt8.self)) >> (8 - shift)
+        }
+        return value >> UInt64(64 - bits)
+    }
+
+    /// Reads an unsigned integer of 0…64 bits.
+    @inlinable
+    public mutating func loadUInt(bits: Int) throws(CellError) -> UInt64 {
+        guard bits >= 0, bits <= 64 else {
+            throw .outOfRange("an integer of 0 to 64 bits can be read at once, not \(bits)")
+        }
+        guard remainingBits >= bits else { throw .bitsExhausted(wanted: bits, left: remainingBits) }
+        let value = peek(bits)
+        bitPosition += Int32(bits)
+        return value
+    }
+
+    /// Reads an unsigned integer of the type's own width.
+    @inlinable
+    public mutating func load<T: FixedWidthInteger & UnsignedInteger>(_ type: T.Type = T.self) throws(CellError) -> T {
+        T(truncatingIfNeeded: try loadUInt(bits: T.bitWidth))
+    }
+
+    /// Reads a two's-complement integer of 1…64 bits.
+    @inlinable
+    public mutating func loadInt(bits: Int) throws(CellError) -> Int64 {
+        guard bits >= 1 else { throw .outOfRange("a signed integer has at least 1 bit, not \(bits)") }
+        let value = try loadUInt(bits: bits)
+        return Int64(bitPattern: value << UInt64(64 - bits)) >> Int64(64 - bits)
+    }
+
+    /// Reads an unsigned integer of 0…128 bits.
+    public mutating func loadUInt128(bits: Int) throws(CellError) -> UInt128 {
+        guard bits >= 0, bits <= 128 else {
+            throw .outOfRange("an integer of 0 to 128 bits was asked for, not \(bits)")
+        }
+        guard remainingBits >= bits else { throw .bitsExhausted(wanted: bits, left: remainingBits) }
+        guard bits > 64 else { return UInt128(try loadUInt(bits: bits)) }
+        let high = try loadUInt(bits: bits - 64)
+        return UInt128(high) << 64 | UInt128(try loadUInt(bits: 64))
+    }
+
+    /// Reads one bit.
+    @inlinable
+    public mutating func loadBit() throws(CellError) -> Bool {
+        try loadUInt(bits: 1) != 0
+    }
+
+    /// The next bits (0…64) as an unsigned integer, without moving on.
+    @inlinable
+    public func peekUInt(bits: Int) throws(CellError) -> UInt64 {
+        var copy = self
+        return try copy.loadUInt(bits: bits)
+    }
+
+    // MARK: - Bits and bytes
+
+    /// Reads 256 bits.
+    public mutating func loadHash() throws(CellError) -> Hash256 {
+        guard remainingBits >= 256 else { throw .bitsExhausted(wanted: 256, left: remainingBits) }
+        if bitPosition & 7 == 0 {
+            let hash = Hash256(unsafeBytes: data + Int(bitPosition >> 3))
+            bitPosition += 256
+            return hash
+        }
+        let words = (peekWord(0), peekWord(64), peekWord(128), peekWord(192))
+        bitPosition += 256
+        return Swift.withUnsafeBytes(of: words) { buffer in
+            buffer.baseAddress.map { Hash256(unsafeBytes: $0) } ?? .zero
+        }
+    }
+
+    /// 64 bits from an offset ahead, in memory order.
+    private func peekWord(_ offset: Int32) -> UInt64 {
+        var copy = self
+        copy.bitPosition += offset
+        return copy.peek(64).bigEndian
+    }
+
+    /// Reads whole bytes.
+    public mutating func loadBytes(_ count: Int) throws(CellError) -> [UInt8] {
+        guard count >= 0, count <= 128 else {
+            throw .outOfRange("a cell holds at most 127 bytes, \(count) were asked for")
+        }
+        guard remainingBits >= count * 8 else { throw .bitsExhausted(wanted: count * 8, left: remainingBits) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        for _ in 0..<count {
+            bytes.append(UInt8(truncatingIfNeeded: peek(8)))
+            bitPosition += 8
+        }
+        return bytes
+    }
+
+    /// Reads bits.
+    public mutating func loadBits(_ count: Int) throws(CellError) -> BitString {
+        guard count >= 0, remainingBits >= count else { throw .bitsExhausted(wanted: count, left: remainingBits) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((count + 7) / 8)
+        var left = count
+        while left > 0 {
+            let step = min(left, 8)
+            bytes.append(UInt8(truncatingIfNeeded: peek(step) << UInt64(8 - step)))
+            bitPosition += Int32(step)
+            left -= step
+        }
+        return BitString(bytes: bytes, count: count)
+    }
+
+    /// All bits not yet read.
+    public func bitString() -> BitString {
+        var copy = self
+        // As many as are left can't be too many.
+        return (try? copy.loadBits(remainingBits)) ?? .empty
+    }
+
+    /// Moves past bits.
+    public mutating func skip(bits: Int) throws(CellError) {
+        guard bits >= 0, remainingBits >= bits else { throw .bitsExhausted(wanted: bits, left: remainingBits) }
+        bitPosition += Int32(bits)
+    }
+
+    /// Splits off a slice of the next bits and references.
+    public mutating func loadSlice(bits: Int, references: Int = 0) throws(CellError) -> CellSlice {
+        guard bits >= 0, remainingBits >= bits else { throw .bitsExhausted(wanted: bits, left: remainingBits) }
+        guard references >= 0, remainingReferences >= references else { throw .referencesExhausted }
+        var part = self
+        part.bitEnd = bitPosition + Int32(bits)
+        part.referenceEnd = referencePosition + Int32(references)
+        bitPosition = part.bitEnd
+        referencePosition = part.referenceEnd
+        return part
+    }
+
+    // MARK: - References
+
+    /// Reads the next reference.
+    @inlinable
+    public mutating func loadReference() throws(CellError) -> Cell {
+        guard referencePosition < referenceEnd else { throw .referencesExhausted }
+        let child = source.storage.child(of: Int(source.index), at: Int(referencePosition))
+        referencePosition += 1
+        return child
+    }
+
+    /// Reads `Maybe ^Cell`: a bit, and a reference where it is 1.
+    @inlinable
+    public mutating func loadMaybeReference() throws(CellError) -> Cell? {
+        var copy = self
+        let child = try copy.loadBit() ? try copy.loadReference() : nil
+        self = copy
+        return child
+    }
+
+    // MARK: - Whole
+
+    /// Throws unless everything was read.
+    @inlinable
+    public func end() throws(CellError) {
+        guard isEmpty else { throw .leftover(bits: remainingBits, references: remainingReferences) }
+    }
+
+    /// A cell of what is left; the slice's own cell, if nothing was read from it.
+    public func cell() throws(CellError) -> Cell {
+        if !source.isExotic, bitPosition == 0, referencePosition == 0, remainingBits == source.bitCount,
+            remainingReferences == source.referenceCount
+        {
+            return source
+        }
+        var builder = CellBuilder()
+        try builder.store(self)
+        return try builder.build()
+    }
+}
+
+extension CellSlice: Equatable {
+    /// Whether the same bits and equal references are left.
+    public static func == (left: CellSlice, right: CellSlice) -> Bool {
+        guard left.remainingBits == right.remainingBits, left.remainingReferences == right.remainingReferences,
+            left.bitString() == right.bitString()
+        else { return false }
+        for position in 0..<left.remainingReferences {
+            let first = left.source.storage.child(
+                of: Int(left.source.index), at: Int(left.referencePosition) + position)
+            let second = right.source.storage.child(
+                of: Int(right.source.index), at: Int(right.referencePosition) + position)
+            guard first == second else { return false }
+        }
+        return true
+    }
+}
