@@ -27,6 +27,7 @@ let package = Package(
             path: "Tests/SilkTestSupport"
         ),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
     ]
 )
 
