@@ -12,7 +12,8 @@ extension BagOfCells {
         let cells = order.arranged(roots: rootPositions)
         let rootIndices = rootPositions.map { order.index(of: $0) }
 
-        let indexBytes = Self.byteWidth(cells.count)
+        // Repeated roots may be more than cells.
+        let indexBytes = Self.byteWidth(max(cells.count, roots.count))
         let sizes = cells.map { entry in
             2 + (entry.cell.bitCount + 7) / 8 + entry.references.count * indexBytes
         }
