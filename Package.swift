@@ -26,6 +26,7 @@ let package = Package(
             dependencies: ["TONCells", "TONCrypto"],
             path: "Tests/SilkTestSupport"
         ),
+        .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
     ]

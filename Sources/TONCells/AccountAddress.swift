@@ -125,7 +125,10 @@ extension AccountAddress {
             return
         }
         let digits = text[text.index(after: colon)...]
-        guard let workchain = Int8(String(text[..<colon])), let hash = Hash256(hex: digits) else {
+        // Int8 would take a plus sign too.
+        guard text.utf8.first != UInt8(ascii: "+"), let workchain = Int8(String(text[..<colon])),
+            let hash = Hash256(hex: digits)
+        else {
             throw .malformedRaw(String(text))
         }
         self.init(workchain: workchain, hash: hash)

@@ -5,16 +5,26 @@ extension BagOfCells {
     /// The reference's limit.
     static let maximumRootCount = 16384
 
+    /// The longest bag that the tables' 32-bit offsets can hold: four hashes for each cell of two bytes.
+    static let maximumByteCount = Int(Int32.max)
+
     /// Reads a bag of cells. Throws at the first byte that breaks the layout, or the first wrong hash.
     ///
+    /// Bytes after the end are refused, unless `allowsTrailingBytes` asks for what the reference does: it steps over
+    /// them where the bag has no CRC-32C.
+    ///
     /// - Complexity: O(n) in the bytes; one allocation of about the input's size and 50 bytes for each cell.
-    public init(_ bytes: some Collection<UInt8>) throws(BagOfCellsError) {
+    public init(
+        _ bytes: some Collection<UInt8>, allowsTrailingBytes: Bool = false
+    ) throws(BagOfCellsError) {
         let bytes = Array(bytes)
         var reader = Reader(bytes: bytes)
         let magic = UInt32(truncatingIfNeeded: try reader.integer(4, "the magic number"))
         guard magic == Self.genericMagic else { throw .unknownMagic(magic) }
         let header = try Header(&reader)
-        guard bytes.count <= Int(UInt32.max) else { throw .header("\(bytes.count) bytes are more than can be read") }
+        guard bytes.count <= Self.maximumByteCount else {
+            throw .header("\(bytes.count) bytes are more than can be read")
+        }
 
         let rootIndices = try reader.integers(header.rootCount, header.indexBytes, "the root list")
         for root in rootIndices where root >= header.cellCount {
@@ -26,19 +36,36 @@ extension BagOfCells {
         try reader.require(header.cellBytes + (header.hasChecksum ? 4 : 0), "the cells")
         let end = start + header.cellBytes
         if header.hasChecksum {
-            let expected = CRC32C.checksum(Array(bytes[..<end]))
+            let expected = bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
             let found = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[end + $1]) << UInt32(8 * $1) }
             guard expected == found else { throw .wrongChecksum(expected: expected, found: found) }
         }
         let total = end + (header.hasChecksum ? 4 : 0)
-        guard total == bytes.count else { throw .trailingBytes(bytes.count - total) }
+        guard total == bytes.count || allowsTrailingBytes && !header.hasChecksum else {
+            throw .trailingBytes(bytes.count - total)
+        }
 
         let parsed = try Self.parseCells(bytes[start..<end], header: header, index: index)
+        if header.hasCacheBits { try Self.checkCacheBits(index, roots: rootIndices, links: parsed.links) }
         do {
             let storage = try CellStorage(parsed: parsed)
             roots = rootIndices.map { Cell(storage: storage, index: UInt32($0)) }
         } catch {
             throw .content(error)
+        }
+    }
+
+    /// A cache bit stands for a cell that several references, or roots, lead to.
+    private static func checkCacheBits(_ index: [Int], roots: [Int], links: [UInt32]) throws(BagOfCellsError) {
+        var isReached = [Bool](repeating: false, count: index.count)
+        var isShared = isReached
+        for cell in roots + links.map({ Int($0) }) {
+            if isReached[cell] { isShared[cell] = true }
+            isReached[cell] = true
+        }
+        for (number, entry) in index.enumerated() where (entry & 1 != 0) != isShared[number] {
+            throw .header(
+                "the cache bit of cell \(number) is \(entry & 1), it is \(isShared[number] ? "" : "not ")shared")
         }
     }
 
@@ -71,11 +98,7 @@ extension BagOfCells {
             var hashOffset: Int?
             if hasHashes { hashOffset = offset - start }
             let needed = dataBytes + referenceCount * header.indexBytes
-            // A pruned branch stores one hash; the type is known only from the data behind the hashes.
-            var hashCount = hasHashes ? mask.hashCount : 0
-            if hasHashes, isExotic, offset + 34 < bytes.endIndex, bytes[offset + 34] == CellType.prunedBranch.rawValue {
-                hashCount = 1
-            }
+            let hashCount = hasHashes ? mask.hashCount : 0
             guard offset + hashCount * 34 + needed <= bytes.endIndex else {
                 throw malformed("its data or references lie past the end of the cells")
             }
@@ -153,10 +176,10 @@ extension BagOfCells {
             let absentCount = try reader.integer(indexBytes, "the number of absent cells")
             cellBytes = try reader.integer(offsetBytes, "the size of all cells")
             guard cellCount >= 1 else { throw .header("no cells") }
-            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount, rootCount <= cellCount else {
-                throw .header("\(rootCount) roots over \(cellCount) cells")
-            }
-            guard absentCount == 0 else { throw .header("\(absentCount) absent cells") }
+            // Roots may repeat, so there can be more than cells.
+            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount else { throw .header("\(rootCount) roots") }
+            // As in the reference the number alone is harmless; an absent cell itself is refused where it stands.
+            guard absentCount <= cellCount else { throw .header("\(absentCount) absent of \(cellCount) cells") }
             guard cellCount <= reader.bytes.count, cellBytes <= reader.bytes.count else {
                 throw .header("\(cellCount) cells in \(cellBytes) bytes, \(reader.bytes.count) came in all")
             }

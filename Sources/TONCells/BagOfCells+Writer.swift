@@ -12,7 +12,8 @@ extension BagOfCells {
         let cells = order.arranged(roots: rootPositions)
         let rootIndices = rootPositions.map { order.index(of: $0) }
 
-        let indexBytes = Self.byteWidth(cells.count)
+        // Repeated roots may be more than cells.
+        let indexBytes = Self.byteWidth(max(cells.count, roots.count))
         let sizes = cells.map { entry in
             2 + (entry.cell.bitCount + 7) / 8 + entry.references.count * indexBytes
         }
@@ -132,10 +133,9 @@ private struct CellOrder {
     /// The cells in their final order, with references as final indices.
     mutating func arranged(roots: [Int]) -> [(cell: Cell, references: [Int])] {
         shareWeights()
-        for root in roots where entries[root].weight > 0 { entries[root].weight = 0 }
         for root in roots {
-            revisit(root, .previsit)
-            revisit(root, .visit)
+            revisit([.previsit(root)])
+            revisit([.visit(root)])
         }
         for root in roots { allocate(root) }
         return arrangement.reversed().map { position in
@@ -176,29 +176,41 @@ private struct CellOrder {
         }
     }
 
-    private enum Visit {
-        case previsit
-        case visit
+    private enum Step {
+        /// Look for special cells below, and visit them.
+        case previsit(Int)
+        case endPrevisit(Int)
+        /// Visit everything below, then give the children their places.
+        case visit(Int)
+        case endVisit(Int)
     }
 
-    // Recursion is bounded by the depth of a cell, 1024, times two for the special cells on the way.
-    private mutating func revisit(_ position: Int, _ visit: Visit) {
-        let references = entries[position].references
-        switch visit {
-        case .previsit:
-            guard entries[position].state == .new else { return }
-            for child in references.reversed() { revisit(child, entries[child].isSpecial ? .visit : .previsit) }
-            entries[position].state = .previsited
-        case .visit:
-            switch entries[position].state {
-            case .visited, .allocated: return
-            case .new, .previsited: break
+    // Steps wait on a list, the next one last, since a tree may be 1024 deep.
+    private mutating func revisit(_ steps: [Step]) {
+        var steps = steps
+        while let step = steps.popLast() {
+            switch step {
+            case .previsit(let position):
+                guard entries[position].state == .new else { continue }
+                steps.append(.endPrevisit(position))
+                for child in entries[position].references {
+                    steps.append(entries[child].isSpecial ? .visit(child) : .previsit(child))
+                }
+            case .endPrevisit(let position):
+                entries[position].state = .previsited
+            case .visit(let position):
+                switch entries[position].state {
+                case .visited, .allocated: continue
+                case .new, .previsited: break
+                }
+                steps.append(.endVisit(position))
+                for child in entries[position].references { steps.append(.visit(child)) }
+                if entries[position].isSpecial { steps.append(.previsit(position)) }
+            case .endVisit(let position):
+                for child in entries[position].references.reversed() { allocate(child) }
+                if case .allocated = entries[position].state { continue }
+                entries[position].state = .visited
             }
-            if entries[position].isSpecial { revisit(position, .previsit) }
-            for child in references.reversed() { revisit(child, .visit) }
-            for child in references.reversed() { allocate(child) }
-            if case .allocated = entries[position].state { return }
-            entries[position].state = .visited
         }
     }
 

@@ -8,7 +8,7 @@ public struct BagOfCells: Sendable {
     /// The roots, in the order of the bag's list.
     public let roots: [Cell]
 
-    /// Makes a bag of roots, to be serialised.
+    /// Makes a bag of roots, to be serialised; without any root there is nothing that a reader would accept.
     public init(roots: [Cell]) {
         self.roots = roots
     }
@@ -74,8 +74,12 @@ extension BagOfCellsError: CustomStringConvertible {
 
 extension Cell {
     /// Reads a bag of cells that must have exactly one root, of level 0.
-    public init(boc bytes: some Collection<UInt8>) throws(BagOfCellsError) {
-        let roots = try BagOfCells(bytes).roots
+    ///
+    /// Bytes after the end are refused, unless `allowsTrailingBytes` is set and the bag has no CRC-32C.
+    public init(
+        boc bytes: some Collection<UInt8>, allowsTrailingBytes: Bool = false
+    ) throws(BagOfCellsError) {
+        let roots = try BagOfCells(bytes, allowsTrailingBytes: allowsTrailingBytes).roots
         guard roots.count == 1, let root = roots.first else { throw .rootCount(roots.count) }
         guard root.level == 0 else { throw .rootLevel(root.level) }
         self = root

@@ -54,12 +54,12 @@ public struct BitString: Hashable, Sendable {
         count == 256 ? Hash256(bytes) : nil
     }
 
-    /// Fift's hexadecimal notation: four bits a digit, and a `_` after a completion tag where they don't divide.
+    /// Fift's notation: four bits an upper-case digit, and a `_` after a completion tag where they don't divide.
     public var fiftHex: String {
-        guard count % 4 != 0 else { return String(Hex.encode(bytes).prefix(count / 4)) }
+        guard count % 4 != 0 else { return Hex.encode(bytes).prefix(count / 4).uppercased() }
         var tagged = bytes
         tagged[count / 8] |= 0x80 >> UInt8(count % 8)
-        return String(Hex.encode(tagged).prefix(count / 4 + 1)) + "_"
+        return Hex.encode(tagged).prefix(count / 4 + 1).uppercased() + "_"
     }
 }
 

@@ -47,6 +47,11 @@ extension CellStorage {
             }
             let mask = LevelMask(bits: data[1])
             try require(bits: 16 + (mask.hashCount - 1) * (256 + 16), references: 0)
+            for number in 0..<mask.hashCount - 1 {
+                let offset = 2 + (mask.hashCount - 1) * Hash256.byteCount + number * 2
+                let depth = Int(data[offset]) << 8 | Int(data[offset + 1])
+                guard depth <= maximumDepth else { throw .tooDeep(depth) }
+            }
             return mask
         case .libraryReference:
             try require(bits: 8 + 256, references: 0)

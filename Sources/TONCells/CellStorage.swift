@@ -48,8 +48,10 @@ final class CellStorage: @unchecked Sendable {
     let depths: UnsafeMutablePointer<UInt16>
     @usableFromInline let links: UnsafeMutablePointer<UInt32>
     @usableFromInline let bytes: UnsafeMutablePointer<UInt8>
-    /// The references of a built cell; empty in a parsed bag.
-    @usableFromInline let children: [Cell]
+    /// The references of a built cell; none in a parsed bag.
+    @usableFromInline let children: UnsafeMutablePointer<Cell>
+    /// How many of ``children`` are to be released; changes when they are, and never before.
+    private var ownedChildren: Int
     @usableFromInline let isParsed: Bool
     let cellCount: Int
     private let block: UnsafeMutableRawPointer
@@ -58,13 +60,18 @@ final class CellStorage: @unchecked Sendable {
     private static let slack = 8
 
     private init(cells: Int, hashes: Int, links: Int, bytes: Int, children: [Cell], isParsed: Bool) {
+        let childBytes = children.count * MemoryLayout<Cell>.stride
         let recordBytes = cells * MemoryLayout<Record>.stride
         let hashBytes = hashes * Hash256.byteCount
         let depthBytes = (hashes * 2 + 3) & ~3
         let linkBytes = links * 4
-        let total = recordBytes + hashBytes + depthBytes + linkBytes + bytes + Self.slack
+        let total = childBytes + recordBytes + hashBytes + depthBytes + linkBytes + bytes + Self.slack
         block = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: 16)
         var next = block
+        self.children = next.bindMemory(to: Cell.self, capacity: children.count)
+        self.children.initialize(from: children, count: children.count)
+        ownedChildren = children.count
+        next += childBytes
         self.hashes = next.bindMemory(to: Hash256.self, capacity: hashes)
         next += hashBytes
         records = next.bindMemory(to: Record.self, capacity: cells)
@@ -75,13 +82,35 @@ final class CellStorage: @unchecked Sendable {
         next += linkBytes
         self.bytes = next.bindMemory(to: UInt8.self, capacity: bytes + Self.slack)
         (next + bytes).initializeMemory(as: UInt8.self, repeating: 0, count: Self.slack)
-        self.children = children
         self.isParsed = isParsed
         cellCount = cells
     }
 
     deinit {
+        releaseChildren()
         block.deallocate()
+    }
+
+    /// Deeper trees than this are freed cell by cell, since each level of a recursion takes stack.
+    private static let maximumRecursion = 64
+
+    private func releaseChildren() {
+        guard ownedChildren > 0 else { return }
+        // The children's depths, since this cell may have been refused before it had one.
+        guard (0..<ownedChildren).contains(where: { children[$0].depth >= Self.maximumRecursion }) else {
+            children.deinitialize(count: ownedChildren)
+            return
+        }
+        var pending: [CellStorage] = []
+        moveChildren(to: &pending)
+        while var storage = pending.popLast() {
+            if isKnownUniquelyReferenced(&storage) { storage.moveChildren(to: &pending) }
+        }
+    }
+
+    private func moveChildren(to pending: inout [CellStorage]) {
+        for position in 0..<ownedChildren { pending.append((children + position).move().storage) }
+        ownedChildren = 0
     }
 
     // MARK: - A built cell
@@ -171,20 +200,22 @@ final class CellStorage: @unchecked Sendable {
         }
     }
 
+    /// One hash and depth for each significant level, all hashes first; a pruned branch repeats those in its data.
     private func checkStoredHashes(_ index: Int, offset: Int) throws(CellError) {
-        let record = records[index]
-        let count = record.storedHashCount
-        for number in 0..<count {
+        let mask = records[index].levelMask
+        var number = 0
+        for level in 0...mask.level where mask.isSignificant(level) {
             let stored = Hash256(unsafeBytes: bytes + offset + number * Hash256.byteCount)
-            let computed = hashes[Int(record.hashOffset) + number]
+            let computed = hash(of: index, level: level)
             guard stored == computed else {
                 throw .malformedExotic("cell \(index) states the hash \(stored), it is \(computed)")
             }
-            let depthOffset = offset + count * Hash256.byteCount + number * 2
-            let depth = UInt16(bytes[depthOffset]) << 8 | UInt16(bytes[depthOffset + 1])
-            guard depth == depths[Int(record.hashOffset) + number] else {
+            let depthOffset = offset + mask.hashCount * Hash256.byteCount + number * 2
+            let depth = Int(bytes[depthOffset]) << 8 | Int(bytes[depthOffset + 1])
+            guard depth == self.depth(of: index, level: level) else {
                 throw .malformedExotic("cell \(index) states a depth of \(depth) that it doesn't have")
             }
+            number += 1
         }
     }
 

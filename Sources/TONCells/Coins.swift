@@ -117,8 +117,9 @@ extension CellSlice {
     /// Throws where the bytes start with a zero byte, which a shorter count would have saved and the reference
     /// refuses, or where the value has more than 128 bits.
     public mutating func loadVarUInteger(below limit: Int) throws(CellError) -> UInt128 {
+        guard limit >= 1 else { throw .outOfRange("there is no VarUInteger \(limit)") }
         var copy = self
-        let count = Int(try copy.loadUInt(bits: varUIntegerLengthBits(limit)))
+        let count = Int(truncatingIfNeeded: try copy.loadUInt(bits: varUIntegerLengthBits(limit)))
         guard count < limit, count <= 16 else {
             throw .outOfRange("expected a VarUInteger \(limit) of at most 16 bytes, found \(count) bytes")
         }

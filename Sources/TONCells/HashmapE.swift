@@ -56,10 +56,17 @@ public struct HashmapE: Hashable, Sendable {
         return nil
     }
 
+    /// The number of entries that ``entries(limit:)`` returns at most, unless told otherwise: 65,536.
+    ///
+    /// Cells may be shared, so that a bag of a few hundred bytes can hold 2^100 entries.
+    public static let defaultEntryLimit = 65_536
+
     /// All entries in ascending order of keys (as unsigned integers).
     ///
-    /// Throws where the tree is malformed or pruned, or has more entries than `limit`, if one is given.
-    public func entries(limit: Int = .max) throws(CellError) -> [Entry] {
+    /// Throws where the tree is malformed or pruned, or has more entries than `limit`.
+    ///
+    /// - Complexity: O(n) in the entries, shared cells counted each time; at most twice `limit` cells are read.
+    public func entries(limit: Int = HashmapE.defaultEntryLimit) throws(CellError) -> [Entry] {
         var entries: [Entry] = []
         guard let root else { return entries }
         // An explicit stack: a key has at most 1023 bits, and each level takes one at least.
@@ -84,77 +91,116 @@ public struct HashmapE: Hashable, Sendable {
 
     // MARK: - Changing
 
-    /// Puts a value under a key, in place of any that is there.
+    /// Puts a value under a key, in place of any that is there. A failure leaves the dictionary as it was.
     public mutating func set(_ value: CellBuilder, for key: BitString) throws(CellError) {
         try requireLength(key)
-        root = try Self.inserting(value, for: key, from: 0, in: root)
+        var path: [Branch] = []
+        var position = 0
+        var next = root
+        while let cell = next {
+            let limit = keyBits - position
+            var slice = try cell.slice()
+            let label = try Self.loadLabel(&slice, limit: limit)
+            let common = label.commonPrefix(with: key, from: position)
+            guard common == label.count else {
+                // The label splits here: the old node keeps its rest below one side, the new leaf goes to the other.
+                var old = CellBuilder()
+                try old.store(slice)
+                let below = limit - common - 1
+                let oldNode = try Self.node(label: label.suffix(from: common + 1), limit: below, content: old)
+                let leaf = try Self.node(
+                    label: key.suffix(from: position + common + 1), limit: below, content: value)
+                let branch = Branch(
+                    label: label.prefix(common), limit: limit, isRight: key.bit(at: position + common), other: oldNode)
+                root = try Self.grow(try branch.fork(over: leaf), path)
+                return
+            }
+            guard common < limit else { break }
+            let (branch, child) = try Branch.read(slice, label: label, limit: limit, key.bit(at: position + common))
+            path.append(branch)
+            next = child
+            position += common + 1
+        }
+        let leaf = try Self.node(label: key.suffix(from: position), limit: keyBits - position, content: value)
+        root = try Self.grow(leaf, path)
     }
 
-    /// Removes a key; false where it is absent.
+    /// Removes a key; false where it is absent. A failure leaves the dictionary as it was.
     @discardableResult
     public mutating func remove(_ key: BitString) throws(CellError) -> Bool {
         try requireLength(key)
-        guard let root, try value(for: key) != nil else { return false }
-        self.root = try Self.removing(key, from: 0, in: root)
-        return true
+        var path: [Branch] = []
+        var position = 0
+        var next = root
+        while let cell = next {
+            let limit = keyBits - position
+            var slice = try cell.slice()
+            let label = try Self.loadLabel(&slice, limit: limit)
+            guard label.commonPrefix(with: key, from: position) == label.count else { return false }
+            guard label.count < limit else {
+                guard let last = path.popLast() else {
+                    root = nil
+                    return true
+                }
+                root = try Self.grow(try last.joined(), path)
+                return true
+            }
+            let isRight = key.bit(at: position + label.count)
+            let (branch, child) = try Branch.read(slice, label: label, limit: limit, isRight)
+            path.append(branch)
+            next = child
+            position += label.count + 1
+        }
+        return false
     }
 
-    // Both recurse once for each fork on the key's path: at most 1023 deep, and bounded by the cells' own depth.
-    private static func inserting(
-        _ value: CellBuilder, for key: BitString, from position: Int, in cell: Cell?
-    ) throws(CellError) -> Cell {
-        let limit = key.count - position
-        guard let cell else {
-            return try node(label: key.suffix(from: position), limit: limit, content: value)
+    /// A fork on the way to a key: what is left of it when the side of the key is taken off.
+    private struct Branch {
+        let label: BitString
+        let limit: Int
+        /// The side that the key is on.
+        let isRight: Bool
+        let other: Cell
+
+        /// Reads the rest of a fork behind its label.
+        static func read(
+            _ slice: CellSlice, label: BitString, limit: Int, _ isRight: Bool
+        ) throws(CellError) -> (Branch, child: Cell) {
+            var slice = slice
+            try requireFork(slice)
+            let left = try slice.loadReference()
+            let right = try slice.loadReference()
+            let branch = Branch(label: label, limit: limit, isRight: isRight, other: isRight ? left : right)
+            return (branch, isRight ? right : left)
         }
-        var slice = try cell.slice()
-        let label = try loadLabel(&slice, limit: limit)
-        var common = 0
-        while common < label.count, label.bit(at: common) == key.bit(at: position + common) { common += 1 }
-        guard common == label.count else {
-            // The label splits here: the old node keeps its rest below one side, the new leaf goes to the other.
-            var old = CellBuilder()
-            try old.store(slice)
-            let below = limit - common - 1
-            let oldNode = try node(label: label.suffix(from: common + 1), limit: below, content: old)
-            let newNode = try node(label: key.suffix(from: position + common + 1), limit: below, content: value)
-            return try fork(
-                label: label.prefix(common), limit: limit, isSecondRight: key.bit(at: position + common),
-                first: oldNode, second: newNode)
+
+        /// The fork with a new child on the key's side.
+        func fork(over child: Cell) throws(CellError) -> Cell {
+            var content = CellBuilder()
+            try content.store(reference: isRight ? other : child)
+            try content.store(reference: isRight ? child : other)
+            return try node(label: label, limit: limit, content: content)
         }
-        guard common < limit else { return try node(label: label, limit: limit, content: value) }
-        try requireFork(slice)
-        let left = try slice.loadReference()
-        let right = try slice.loadReference()
-        let isRight = key.bit(at: position + common)
-        let changed = try inserting(value, for: key, from: position + common + 1, in: isRight ? right : left)
-        return try fork(
-            label: label, limit: limit, isSecondRight: isRight, first: isRight ? left : right, second: changed)
+
+        /// The other side alone: its label grows by this fork's label and the branch bit.
+        func joined() throws(CellError) -> Cell {
+            var rest = try other.slice()
+            let below = try loadLabel(&rest, limit: limit - label.count - 1)
+            var bits = BitAccumulator()
+            bits.append(label)
+            bits.append(BitString(isRight ? 0 : 1, bits: 1))
+            bits.append(below)
+            var content = CellBuilder()
+            try content.store(rest)
+            return try node(label: bits.bits, limit: limit, content: content)
+        }
     }
 
-    private static func removing(_ key: BitString, from position: Int, in cell: Cell) throws(CellError) -> Cell? {
-        let limit = key.count - position
-        var slice = try cell.slice()
-        let label = try loadLabel(&slice, limit: limit)
-        guard label.count < limit else { return nil }
-        try requireFork(slice)
-        let left = try slice.loadReference()
-        let right = try slice.loadReference()
-        let isRight = key.bit(at: position + label.count)
-        let other = isRight ? left : right
-        if let changed = try removing(key, from: position + label.count + 1, in: isRight ? right : left) {
-            return try fork(label: label, limit: limit, isSecondRight: isRight, first: other, second: changed)
-        }
-        // One side is left: its label grows by this node's label and the branch bit.
-        var rest = try other.slice()
-        let below = try loadLabel(&rest, limit: limit - label.count - 1)
-        var joined = BitAccumulator()
-        joined.append(label)
-        joined = joined.appending(!isRight)
-        joined.append(below)
-        var content = CellBuilder()
-        try content.store(rest)
-        return try node(label: joined.bits, limit: limit, content: content)
+    /// The root over a changed cell, forks added from the last to the first.
+    private static func grow(_ changed: Cell, _ path: [Branch]) throws(CellError) -> Cell {
+        var cell = changed
+        for branch in path.reversed() { cell = try branch.fork(over: cell) }
+        return cell
     }
 
     // MARK: - Nodes
@@ -163,16 +209,6 @@ public struct HashmapE: Hashable, Sendable {
         var builder = CellBuilder()
         try storeLabel(label, limit: limit, in: &builder)
         try builder.store(content)
-        return try builder.build()
-    }
-
-    private static func fork(
-        label: BitString, limit: Int, isSecondRight: Bool, first: Cell, second: Cell
-    ) throws(CellError) -> Cell {
-        var builder = CellBuilder()
-        try storeLabel(label, limit: limit, in: &builder)
-        try builder.store(reference: isSecondRight ? first : second)
-        try builder.store(reference: isSecondRight ? second : first)
         return try builder.build()
     }
 
@@ -255,24 +291,24 @@ private struct BitAccumulator {
     var bits: BitString { BitString(bytes: bytes, count: count) }
 
     mutating func append(_ other: BitString) {
-        if count % 8 == 0 {
+        let shift = UInt8(count % 8)
+        count += other.count
+        guard shift > 0 else {
             bytes.append(contentsOf: other.bytes)
-            count += other.count
-        } else {
-            for position in 0..<other.count { appendBit(other.bit(at: position)) }
+            return
         }
+        for byte in other.bytes {
+            bytes[bytes.count - 1] |= byte >> shift
+            bytes.append(byte << (8 - shift))
+        }
+        // The last byte may have fitted whole into the one before.
+        if bytes.count > (count + 7) / 8 { bytes.removeLast() }
     }
 
     func appending(_ bit: Bool) -> BitAccumulator {
         var copy = self
-        copy.appendBit(bit)
+        copy.append(BitString(bit ? 1 : 0, bits: 1))
         return copy
-    }
-
-    private mutating func appendBit(_ bit: Bool) {
-        if count % 8 == 0 { bytes.append(0) }
-        if bit { bytes[count / 8] |= 0x80 >> UInt8(count % 8) }
-        count += 1
     }
 }
 
@@ -285,9 +321,17 @@ extension BitString {
     /// The bits from a position on.
     func suffix(from position: Int) -> BitString {
         guard position < count else { return .empty }
-        if position % 8 == 0 { return BitString(bytes: bytes[(position / 8)...], count: count - position) }
-        var rest = BitAccumulator()
-        for index in position..<count { rest = rest.appending(bit(at: index)) }
-        return rest.bits
+        let first = position / 8
+        let shift = UInt8(position % 8)
+        if shift == 0 { return BitString(bytes: bytes[first...], count: count - position) }
+        let shifted = (first..<bytes.count).map { index in
+            bytes[index] << shift | (index + 1 < bytes.count ? bytes[index + 1] >> (8 - shift) : 0)
+        }
+        return BitString(bytes: shifted, count: count - position)
+    }
+
+    /// How many of the bits are the same as those of `other` from a position on.
+    func commonPrefix(with other: BitString, from position: Int) -> Int {
+        (0..<count).first { bit(at: $0) != other.bit(at: position + $0) } ?? count
     }
 }
