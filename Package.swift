@@ -8,7 +8,10 @@ let package = Package(
     products: [
         .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"])
     ],
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
     targets: [
         // The TON toolkit. Each target imports only targets above it.
         .systemLibrary(
@@ -19,6 +22,19 @@ let package = Package(
         .target(name: "TONCrypto", dependencies: ["COpenSSL"]),
         .target(name: "TONCells", dependencies: ["TONCrypto"]),
         .target(name: "TONBlocks", dependencies: ["TONCells", "TONCrypto"]),
+
+        .target(name: "TONCenter", dependencies: ["TONCells", "TONCrypto"]),
+
+        // What knows COCOON.
+        .target(name: "Cocoon", dependencies: ["TONBlocks", "TONCells", "TONCrypto"]),
+        .target(name: "Settlement", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto"]),
+        .target(
+            name: "Mirror",
+            dependencies: [
+                "Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
 
         // Shared by the test targets: fixtures, seeded randomness.
         .target(

@@ -1,0 +1,435 @@
+import Cocoon
+import Foundation
+import GRDB
+import Settlement
+import TONBlocks
+import TONCells
+import TONCrypto
+
+/// Keeps what is derived in step with the raw tables, within one SQL transaction.
+///
+/// What a transaction comes to depends on its contract and on its neighbours alone (see ``LedgerReader``). So only
+/// those are projected again that are new, or have a new neighbour, or whose contract became known; the result is the
+/// same as projecting everything, in whatever order it arrived.
+final class Derivation {
+    private let database: Database
+    private let store: LedgerStore
+    private let events: EventTable
+    /// Transactions to be projected, and whether they may have events already.
+    private var pending: [LedgerStore.Key: Bool] = [:]
+    /// Accounts whose role may have become known, or better known.
+    private var unresolved: Set<AccountAddress> = []
+    /// Roots and proxies whose running state may be carried on.
+    private var running: Set<AccountAddress> = []
+
+    init(_ database: Database, _ store: LedgerStore) {
+        self.database = database
+        self.store = store
+        events = EventTable(database, store.accounts)
+    }
+
+    // MARK: - What is new
+
+    /// Notes a new transaction, and what depends on it.
+    func absorb(_ transaction: LedgerTransaction, _ key: LedgerStore.Key) throws {
+        pending[key] = pending[key] ?? (transaction.proof == .claimed)
+        let contract = try store.contract(at: transaction.account)
+        try absorbOrigin(transaction, contract)
+        try absorbRequests(transaction)
+        if contract == nil, try store.contract(at: transaction.account) == nil { try absorbHint(transaction) }
+        try touchNeighbours(transaction)
+        if let role = try store.contract(at: transaction.account)?.role, role == .proxy || role == .root {
+            running.insert(transaction.account)
+        }
+    }
+
+    /// Notes an account's state, from which its origin may follow.
+    func absorb(_ snapshot: AccountSnapshot, of address: AccountAddress) throws {
+        guard try store.contract(at: address)?.origin == nil, let code = snapshot.code, let data = snapshot.data,
+            let origin = ContractOrigin(code: code, laterData: data, of: address)
+        else { return }
+        try learn(origin, of: address)
+    }
+
+    /// Notes that an account's history now reaches further down: what was open above may be settled.
+    func extended(_ account: Int64, downTo lt: Int64) throws {
+        for column in ["account_id", "proxy_id"] {
+            let statement = try database.cachedStatement(
+                sql: "SELECT DISTINCT anchor_id, lt FROM events WHERE is_open AND \(column) = ? AND lt > ?")
+            for row in try Row.fetchAll(statement, arguments: [account, lt]) {
+                pending[LedgerStore.Key(account: row[0], lt: row[1])] = true
+            }
+        }
+        let address = try store.accounts.address(of: account)
+        if let role = try store.contract(at: address)?.role, role == .proxy || role == .root { running.insert(address) }
+    }
+
+    private func absorbOrigin(_ transaction: LedgerTransaction, _ contract: Contract?) throws {
+        guard contract?.origin == nil, let stateInit = transaction.inMessage?.stateInit,
+            let origin = ContractOrigin(stateInit, of: transaction.account)
+        else { return }
+        try learn(origin, of: transaction.account)
+    }
+
+    private func learn(_ origin: ContractOrigin, of address: AccountAddress) throws {
+        try change(to: Contract(address: address, origin: origin, proof: .origin))
+        unresolved.insert(address)
+    }
+
+    private func absorbRequests(_ transaction: LedgerTransaction) throws {
+        // A raw transaction proves what its messages say; a claim of another body for the same message gives way.
+        let conflict =
+            transaction.proof == .claimed
+            ? "DO NOTHING"
+            : """
+            DO UPDATE SET child_id = excluded.child_id, proxy_id = excluded.proxy_id, lt = excluded.lt,
+            body = excluded.body WHERE body <> excluded.body OR lt <> excluded.lt
+            """
+        let insertion = try database.cachedStatement(
+            sql: """
+                INSERT INTO requests(message, child_id, proxy_id, lt, body) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT \(conflict)
+                """)
+        for message in transaction.outMessages + (transaction.inMessage.map { [$0] } ?? []) {
+            guard let request = ChildRequest(message), let lt = Int64(exactly: request.lt) else { continue }
+            try insertion.execute(arguments: [
+                request.message.storedBytes, try store.accounts.identifier(of: request.child),
+                try store.accounts.identifier(of: request.proxy), lt, Data(try request.body.cell().boc([])),
+            ])
+            guard database.changesCount > 0 else { continue }
+            for address in [request.child, request.proxy] where try store.contract(at: address)?.proof != .derived {
+                unresolved.insert(address)
+            }
+        }
+    }
+
+    /// Takes back what a claimed transaction suggested, before the raw one takes its place.
+    func retract(_ claim: LedgerTransaction, _ key: LedgerStore.Key) throws {
+        pending[key] = true
+        try touchNeighbours(claim)
+        let deletion = try database.cachedStatement(sql: "DELETE FROM requests WHERE message = ?")
+        for message in claim.outMessages + (claim.inMessage.map { [$0] } ?? []) {
+            guard let request = ChildRequest(message) else { continue }
+            try deletion.execute(arguments: [request.message.storedBytes])
+            // The transaction on the other side may be mirrored, and tell of it too.
+            for neighbour in [try store.sender(of: message), try store.taker(of: message.hash)] {
+                guard let neighbour, neighbour != key, let other = try store.transaction(neighbour) else { continue }
+                try absorbRequests(other)
+            }
+            try reconsider(request.child)
+            try reconsider(request.proxy)
+        }
+        try database.cachedStatement(sql: "DELETE FROM role_hints WHERE account_id = ? AND lt = ?")
+            .execute(arguments: [key.account, key.lt])
+        try reconsider(claim.account)
+    }
+
+    /// Forgets a role that only claims spoke for; what still speaks for it is found again.
+    private func reconsider(_ address: AccountAddress) throws {
+        guard let contract = try store.contract(at: address), contract.proof == .claimed else { return }
+        try store.clearContract(at: address)
+        try markTransactions(of: contract)
+        unresolved.insert(address)
+    }
+
+    /// Remembers what a message suggests of an account that isn't known otherwise.
+    private func absorbHint(_ transaction: LedgerTransaction) throws {
+        guard let message = transaction.inMessage, message.source != nil, !message.isBounced, let body = message.body,
+            let decoded = try? CocoonMessage.decode(body), let role = decoded.opcode?.receiver
+        else { return }
+        // A signed payload is evidence whatever became of the message; anything else only if the contract took it.
+        guard decoded.signedEnvelope != nil || transaction.proof == .claimed && transaction.isSuccess,
+            let lt = Int64(exactly: transaction.lt)
+        else { return }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO role_hints(account_id, role, lt, body) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET lt = excluded.lt, body = excluded.body WHERE excluded.lt < lt
+                """
+        ).execute(arguments: [
+            try store.accounts.identifier(of: transaction.account), role.rawValue, lt, Data(try body.cell().boc([])),
+        ])
+        unresolved.insert(transaction.account)
+    }
+
+    /// Marks the transactions that tell of this one: the one that sent its message, the one before that, and those
+    /// that took its messages.
+    private func touchNeighbours(_ transaction: LedgerTransaction) throws {
+        var message = transaction.inMessage
+        for _ in 0..<2 {
+            guard let source = message?.source, try isContract(source), let next = message,
+                let key = try store.sender(of: next)
+            else { break }
+            mark(key)
+            message = try store.transaction(key)?.inMessage
+        }
+        guard try isContract(transaction.account) else { return }
+        for message in transaction.outMessages {
+            guard let receiver = message.destination, try isContract(receiver),
+                let key = try store.taker(of: message.hash)
+            else { continue }
+            mark(key)
+        }
+    }
+
+    private func isContract(_ address: AccountAddress) throws -> Bool {
+        guard let role = try store.contract(at: address)?.role else { return false }
+        return role != .wallet
+    }
+
+    // MARK: - Deriving
+
+    /// Settles roles, carries running states on, and projects what is pending.
+    func finish() throws {
+        while !unresolved.isEmpty || !running.isEmpty {
+            while let address = unresolved.popFirst() { try resolve(address) }
+            while let address = running.popFirst() { try carryOn(address) }
+        }
+        for (key, mayHaveEvents) in pending.sorted(by: { ($0.key.account, $0.key.lt) < ($1.key.account, $1.key.lt) }) {
+            try project(key, mayHaveEvents: mayHaveEvents)
+        }
+        pending.removeAll()
+    }
+
+    private func project(_ key: LedgerStore.Key, mayHaveEvents: Bool) throws {
+        if mayHaveEvents { try events.remove(anchor: key) }
+        guard let contract = try store.contract(at: try store.accounts.address(of: key.account)),
+            let transaction = try store.transaction(key)
+        else { return }
+        let projection = try Projection(of: transaction, contract: contract, reader: store)
+        try events.insert(projection, anchor: key)
+    }
+
+    // MARK: - Roles
+
+    private func resolve(_ address: AccountAddress) throws {
+        let known = try store.contract(at: address)
+        guard known?.proof != .derived, let contract = try bestContract(at: address, known: known) else { return }
+        try change(to: contract)
+    }
+
+    /// The strongest that can be said of an account.
+    private func bestContract(at address: AccountAddress, known: Contract?) throws -> Contract? {
+        if let origin = known?.origin {
+            return Contract(address: address, origin: origin, proof: try isDerived(origin, at: address) ? .derived : .origin)
+        }
+        guard let account = try store.accounts.knownIdentifier(of: address) else { return nil }
+        return try announcedContract(at: address, account) ?? attestedContract(at: address, account)
+            ?? claimedContract(at: address, account)
+    }
+
+    private func isDerived(_ origin: ContractOrigin, at address: AccountAddress) throws -> Bool {
+        switch origin.data {
+        case .worker, .client:
+            guard let proxy = origin.data.proxy, case .proxy(let data) = try store.contract(at: proxy)?.origin?.data
+            else { return false }
+            return data.derivedOrigin(of: address, role: origin.data.role, owner: origin.data.owner, proxy: proxy) != nil
+        case .proxy(let data):
+            guard let root = try store.accounts.knownIdentifier(of: data.root) else { return false }
+            let statement = try database.cachedStatement(sql: "SELECT params FROM params_history WHERE account_id = ?")
+            return try Data.fetchAll(statement, arguments: [root]).contains { bag in
+                data.isDerived(at: address, rootParams: try Params(cell: try Cell(boc: bag)))
+            }
+        case .root, .wallet:
+            return false
+        }
+    }
+
+    /// A worker or client that told a proxy of its owner; claimed, if the proxy's own code and params aren't known.
+    private func announcedContract(at address: AccountAddress, _ account: Int64) throws -> Contract? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT message, proxy_id, lt, body FROM requests WHERE child_id = ? ORDER BY lt")
+        var claimed: Contract?
+        var tried: Set<[AccountAddress]> = []
+        let rows = try Row.fetchCursor(statement, arguments: [account])
+        while let row = try rows.next() {
+            let proxy = try store.accounts.address(of: row[1])
+            let message = LedgerMessage(
+                hash: try Hash256(stored: row[0], "requests"), source: address, destination: proxy, value: .zero,
+                createdLT: UInt64(row[2] as Int64), isBounced: false, stateInit: nil,
+                body: try Cell(boc: row[3] as Data).slice())
+            guard let request = ChildRequest(message), tried.insert([proxy, request.owner]).inserted else { continue }
+            if case .proxy(let data) = try store.contract(at: proxy)?.origin?.data,
+                let origin = data.derivedOrigin(of: address, role: request.role, owner: request.owner, proxy: proxy)
+            {
+                return Contract(address: address, origin: origin, proof: .derived)
+            }
+            claimed =
+                claimed
+                ?? Contract(
+                    address: address, role: request.role, proof: .claimed, owner: request.owner, proxy: proxy,
+                    origin: nil)
+        }
+        return claimed
+    }
+
+    /// A worker or client that a proxy's key signed a payload for.
+    private func attestedContract(at address: AccountAddress, _ account: Int64) throws -> Contract? {
+        let hints = try Row.fetchAll(
+            try database.cachedStatement(sql: "SELECT role, body FROM role_hints WHERE account_id = ? ORDER BY role"),
+            arguments: [account])
+        for hint in hints {
+            guard let role = ContractRole(rawValue: hint[0]), role == .worker || role == .client,
+                let message = try? CocoonMessage.decode(try Cell(boc: hint[1] as Data).slice()),
+                let envelope = message.signedEnvelope, envelope.payload.expectedAddress == address
+            else { continue }
+            for proxy in try proxies() where envelope.isSignatureValid(by: proxy.key) {
+                return Contract(
+                    address: address, role: role, proof: .attested, owner: nil, proxy: proxy.address, origin: nil)
+            }
+        }
+        return nil
+    }
+
+    private func proxies() throws -> [(address: AccountAddress, key: Hash256)] {
+        let statement = try database.cachedStatement(sql: "SELECT address FROM accounts WHERE role = 'proxy' ORDER BY address")
+        return try Data.fetchAll(statement).compactMap { bytes in
+            guard let address = AccountAddress(storedBytes: bytes),
+                case .proxy(let data) = try store.contract(at: address)?.origin?.data
+            else { return nil }
+            return (address, data.proxyKey)
+        }
+    }
+
+    /// What the messages that an account took suggest.
+    private func claimedContract(at address: AccountAddress, _ account: Int64) throws -> Contract? {
+        let isProxy = try Bool.fetchOne(
+            try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM requests WHERE proxy_id = ?)"),
+            arguments: [account])
+        if isProxy == true {
+            return Contract(address: address, role: .proxy, proof: .claimed, owner: nil, proxy: nil, origin: nil)
+        }
+        // A receipt alone says nothing: anyone can send one anywhere. Claims of a served record are taken as such.
+        let hint = try String.fetchOne(
+            try database.cachedStatement(
+                sql: """
+                    SELECT role FROM role_hints JOIN claimed_transactions USING (account_id, lt)
+                    WHERE account_id = ? ORDER BY role LIMIT 1
+                    """),
+            arguments: [account])
+        guard let role = hint.flatMap(ContractRole.init) else { return nil }
+        return Contract(address: address, role: role, proof: .claimed, owner: nil, proxy: nil, origin: nil)
+    }
+
+    /// Records what an account is, and marks everything that depends on it.
+    private func change(to contract: Contract) throws {
+        guard try store.setContract(contract) else { return }
+        try markTransactions(of: contract)
+        let account = try store.accounts.identifier(of: contract.address)
+        switch contract.role {
+        case .proxy:
+            running.insert(contract.address)
+            guard contract.origin != nil else { return }
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT address FROM accounts WHERE id IN (
+                        SELECT child_id FROM requests WHERE proxy_id = ?1
+                        UNION SELECT id FROM accounts WHERE proxy_id = ?1
+                        UNION SELECT account_id FROM role_hints)
+                    """)
+            unresolved.formUnion(try Data.fetchAll(statement, arguments: [account]).compactMap { AccountAddress(storedBytes: $0) })
+        case .root:
+            running.insert(contract.address)
+        case .worker, .client, .wallet:
+            break
+        }
+    }
+
+    /// Marks all that tells of a contract: its own transactions, and those of its proxy that took its requests.
+    private func markTransactions(of contract: Contract) throws {
+        let account = try store.accounts.identifier(of: contract.address)
+        for table in ["transactions", "claimed_transactions"] {
+            let statement = try database.cachedStatement(sql: "SELECT lt FROM \(table) WHERE account_id = ?")
+            for lt in try Int64.fetchAll(statement, arguments: [account]) {
+                mark(LedgerStore.Key(account: account, lt: lt))
+            }
+        }
+        guard contract.role == .worker || contract.role == .client else { return }
+        let statement = try database.cachedStatement(sql: "SELECT message FROM requests WHERE child_id = ?")
+        for message in try Data.fetchAll(statement, arguments: [account]) {
+            if let key = try store.taker(of: try Hash256(stored: message, "requests")) { mark(key) }
+        }
+    }
+
+    /// Marks a transaction that may have events already.
+    private func mark(_ key: LedgerStore.Key) {
+        if pending[key] == nil { pending[key] = true }
+    }
+
+    // MARK: - Running states
+
+    /// Carries the running state of a root or proxy over the transactions behind it, once its history is whole.
+    private func carryOn(_ address: AccountAddress) throws {
+        guard let contract = try store.contract(at: address), let origin = contract.origin,
+            let initial = RunningState(origin),
+            let account = try store.accounts.knownIdentifier(of: address),
+            let whole = try store.segments.segments(of: account).last, whole.reachesBeginning
+        else { return }
+        let stored = try Row.fetchOne(
+            try database.cachedStatement(sql: "SELECT lt, data FROM running_states WHERE account_id = ?"),
+            arguments: [account])
+        var lt: Int64 = stored.map { $0[0] } ?? 0
+        var state =
+            try stored.map { try RunningState(data: try Cell(boc: $0[1] as Data), role: contract.role) } ?? initial
+        guard lt < whole.highLT else { return }
+        let next = try database.cachedStatement(
+            sql: "SELECT lt FROM transactions WHERE account_id = ? AND lt > ? AND lt <= ? ORDER BY lt")
+        var areParamsChanged = false
+        for following in try Int64.fetchAll(next, arguments: [account, lt, whole.highLT]) {
+            let key = LedgerStore.Key(account: account, lt: following)
+            guard let transaction = try store.transaction(key) else { break }
+            if lt == 0, case .root(let data) = state {
+                try record(data, transaction, account)
+                areParamsChanged = true
+            }
+            lt = following
+            let change = try state.apply(transaction)
+            if change != .none { mark(key) }
+            areParamsChanged = try record(change, state, transaction, account) || areParamsChanged
+        }
+        try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO running_states(account_id, lt, data) VALUES (?, ?, ?)"
+        ).execute(arguments: [account, lt, Data(try state.data().boc([]))])
+        if areParamsChanged {
+            let statement = try database.cachedStatement(
+                sql: "SELECT address FROM accounts WHERE role = 'proxy' AND role_proof <> 'derived'")
+            unresolved.formUnion(try Data.fetchAll(statement).compactMap { AccountAddress(storedBytes: $0) })
+        }
+    }
+
+    /// Writes down what a transaction changed; whether a root's params changed.
+    private func record(
+        _ change: RunningState.Change, _ state: RunningState, _ transaction: LedgerTransaction, _ account: Int64
+    ) throws -> Bool {
+        switch change {
+        case .none:
+            return false
+        case .stake(let before, let after, let kind):
+            try events.insert(
+                StakeChange(
+                    account: transaction.account, role: .proxy, anchor: transaction.account, lt: transaction.lt,
+                    hash: transaction.hash, time: transaction.time, kind: kind, before: before, after: after,
+                    proof: transaction.proof))
+            return false
+        case .root(let version, let areParamsChanged):
+            try database.cachedStatement(
+                sql: "INSERT OR REPLACE INTO root_versions(account_id, lt, version, params_version) VALUES (?, ?, ?, ?)"
+            ).execute(arguments: [account, Int64(transaction.lt), version.version, version.paramsVersion])
+            guard areParamsChanged, case .root(let data) = state else { return false }
+            try record(data, transaction, account)
+            return true
+        }
+    }
+
+    private func record(_ data: RootData, _ transaction: LedgerTransaction, _ account: Int64) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO params_history(account_id, lt, hash, time, version, params_version, params)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            account, Int64(transaction.lt), transaction.hash.storedBytes, transaction.time, data.version,
+            data.params.paramsVersion, Data(try data.params.cell().boc([])),
+        ])
+    }
+}

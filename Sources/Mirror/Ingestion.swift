@@ -1,0 +1,293 @@
+import Foundation
+import GRDB
+import Settlement
+import TONBlocks
+import TONCells
+import TONCrypto
+
+/// Takes deliveries into the raw tables, within one SQL transaction.
+///
+/// A delivery is checked against what is mirrored before its first row is written, so that a refused one leaves
+/// nothing behind.
+final class Ingestion {
+    private let database: Database
+    private let store: LedgerStore
+    private let derivation: Derivation
+
+    init(_ database: Database) {
+        self.database = database
+        store = LedgerStore(database)
+        derivation = Derivation(database, store)
+    }
+
+    /// Takes one delivery.
+    func take(_ delivery: Delivery) throws -> DeliveryReceipt {
+        do {
+            switch delivery {
+            case .page(let page): return try take(page)
+            case .state(let snapshot): return try take(snapshot)
+            case .claim(let transaction): return try take(claim: transaction)
+            }
+        } catch let refusal as MirrorError where refusal.isRefusal {
+            return DeliveryReceipt(refusal: refusal)
+        }
+    }
+
+    /// Derives everything that the deliveries changed.
+    func finish() throws {
+        try derivation.finish()
+    }
+
+    // MARK: - Pages
+
+    private func take(_ page: TransactionPage) throws -> DeliveryReceipt {
+        let fresh = try check(page)
+        var receipt = DeliveryReceipt(known: page.entries.count)
+        guard let account = fresh.account ?? (try? store.accounts.identifier(of: page.account)) else { return receipt }
+        if !fresh.isWithinOneSegment {
+            try store.segments.join(fresh.segment, account: account, with: fresh.existing)
+        }
+        let insertion = try database.cachedStatement(
+            sql: """
+                INSERT INTO transactions(
+                    account_id, lt, hash, previous_lt, previous_hash, time, in_message, proof, boc)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        var flow: Int128 = 0
+        var bounced: Int128 = 0
+        for entry in page.entries where !fresh.known.contains(Int64(entry.transaction.lt)) {
+            let transaction = entry.transaction
+            let key = LedgerStore.Key(account: account, lt: Int64(transaction.lt))
+            try insertion.execute(arguments: [
+                account, key.lt, transaction.hash.storedBytes, Int64(entry.previous.lt),
+                entry.previous.hash.storedBytes, transaction.time, transaction.inMessage?.hash.storedBytes,
+                transaction.proof.rawValue, entry.data,
+            ])
+            flow += entry.balanceChange
+            if let message = transaction.inMessage, message.isBounced { bounced += Int128(message.value.nanoTON) }
+            try replaceClaim(key)
+            store.remember(transaction, key)
+            try derivation.absorb(transaction, key)
+            receipt.accepted += 1
+        }
+        receipt.known -= receipt.accepted
+        if receipt.accepted > 0 {
+            try addToBalances(account, flow: flow, bounced: bounced, count: receipt.accepted)
+            try dropDisprovedSnapshot(account, page)
+            try derivation.extended(account, downTo: fresh.segment.lowLT)
+        }
+        return receipt
+    }
+
+    /// What a page adds, after checking that it agrees with every run of the account that is mirrored.
+    private func check(_ page: TransactionPage) throws -> Fresh {
+        guard let highLT = Int64(exactly: page.head.lt), let oldest = page.entries.last,
+            let lowLT = Int64(exactly: oldest.transaction.lt), let belowLT = Int64(exactly: page.below.lt)
+        else { throw MirrorError.logicalTimeTooLarge(account: page.account, lt: page.head.lt) }
+        var fresh = Fresh(
+            segment: SegmentTable.Segment(
+                highLT: highLT, highHash: page.head.hash, lowLT: lowLT, belowLT: belowLT,
+                belowHash: page.below.hash))
+        guard let account = try store.accounts.knownIdentifier(of: page.account) else { return fresh }
+        fresh.account = account
+        fresh.existing = try store.segments.segments(of: account)
+        for segment in fresh.existing {
+            try checkTouch(page, fresh.segment, segment)
+            let low = max(belowLT, segment.belowLT)
+            let high = min(highLT, segment.highLT)
+            guard low < high else { continue }
+            // Both tell of (low, high]: they must tell the same.
+            var mirrored: [Int64: Hash256] = [:]
+            let statement = try database.cachedStatement(
+                sql: "SELECT lt, hash FROM transactions WHERE account_id = ? AND lt > ? AND lt <= ?")
+            let rows = try Row.fetchCursor(statement, arguments: [account, low, high])
+            while let row = try rows.next() {
+                mirrored[row[0]] = try Hash256(stored: row[1], "transactions")
+            }
+            for entry in page.entries {
+                let lt = Int64(entry.transaction.lt)
+                guard lt > low, lt <= high else { continue }
+                guard mirrored.removeValue(forKey: lt) == entry.transaction.hash else {
+                    throw MirrorError.conflict(
+                        account: page.account, lt: entry.transaction.lt, expected: try hash(account, lt),
+                        found: entry.transaction.hash)
+                }
+                fresh.known.insert(lt)
+            }
+            if let (lt, expected) = mirrored.min(by: { $0.key < $1.key }) {
+                throw MirrorError.conflict(account: page.account, lt: UInt64(lt), expected: expected, found: nil)
+            }
+            if segment.belowLT <= belowLT, segment.highLT >= highLT { fresh.isWithinOneSegment = true }
+        }
+        return fresh
+    }
+
+    /// Where one ends right above the other, the upper must name the lower's newest transaction.
+    private func checkTouch(
+        _ page: TransactionPage, _ new: SegmentTable.Segment, _ segment: SegmentTable.Segment
+    ) throws {
+        if new.belowLT == segment.highLT, new.belowHash != segment.highHash {
+            throw MirrorError.conflict(
+                account: page.account, lt: UInt64(new.belowLT), expected: segment.highHash, found: new.belowHash)
+        }
+        if segment.belowLT == new.highLT, segment.belowHash != new.highHash {
+            throw MirrorError.conflict(
+                account: page.account, lt: UInt64(new.highLT), expected: segment.belowHash, found: new.highHash)
+        }
+    }
+
+    private func hash(_ account: Int64, _ lt: Int64) throws -> Hash256? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT hash FROM transactions WHERE account_id = ? AND lt = ?")
+        return try Data.fetchOne(statement, arguments: [account, lt]).map { try Hash256(stored: $0, "transactions") }
+    }
+
+    private struct Fresh {
+        var segment: SegmentTable.Segment
+        var account: Int64?
+        var existing: [SegmentTable.Segment] = []
+        var known: Set<Int64> = []
+        var isWithinOneSegment = false
+    }
+
+    private func addToBalances(_ account: Int64, flow: Int128, bounced: Int128, count: Int) throws {
+        let select = try database.cachedStatement(sql: "SELECT flow, bounced FROM accounts WHERE id = ?")
+        guard let row = try Row.fetchOne(select, arguments: [account]), let oldFlow = Int128(row[0] as String),
+            let oldBounced = Int128(row[1] as String)
+        else { throw MirrorError.damagedRow(table: "accounts", reason: "sums of account \(account)") }
+        let (newFlow, flowOverflow) = oldFlow.addingReportingOverflow(flow)
+        let (newBounced, bouncedOverflow) = oldBounced.addingReportingOverflow(bounced)
+        guard !flowOverflow, !bouncedOverflow else {
+            throw MirrorError.damagedRow(table: "accounts", reason: "sums of account \(account) leave their range")
+        }
+        try database.cachedStatement(
+            sql: """
+                UPDATE accounts SET flow = ?, bounced = ?, transaction_count = transaction_count + ? WHERE id = ?
+                """
+        ).execute(arguments: ["\(newFlow)", "\(newBounced)", count, account])
+    }
+
+    // MARK: - States
+
+    private func take(_ snapshot: AccountSnapshot) throws -> DeliveryReceipt {
+        guard let lt = Int64(exactly: snapshot.last.lt) else {
+            throw MirrorError.logicalTimeTooLarge(account: snapshot.account ?? .zero, lt: snapshot.last.lt)
+        }
+        let address = try owner(of: snapshot, lt: lt)
+        let account = try store.accounts.identifier(of: address)
+        let old = try Row.fetchOne(
+            try database.cachedStatement(sql: "SELECT lt, state_hash FROM snapshots WHERE account_id = ?"),
+            arguments: [account])
+        if let old {
+            let oldLT: Int64 = old[0]
+            let oldHash = try (old[1] as Data?).map { try Hash256(stored: $0, "snapshots") }
+            if oldLT > lt || oldLT == lt && (oldHash != nil || snapshot.stateHash == nil) {
+                return DeliveryReceipt(known: 1)
+            }
+        }
+        try check(snapshot, account, address)
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO snapshots(account_id, lt, hash, state_hash, balance, code, data, proof)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            account, lt, snapshot.last.hash.storedBytes, snapshot.stateHash?.storedBytes, snapshot.balance.storedText,
+            snapshot.code.map { Data($0.boc([])) }, snapshot.data.map { Data($0.boc([])) },
+            (snapshot.stateHash == nil ? Proof.claimed : .linked).rawValue,
+        ])
+        try derivation.absorb(snapshot, of: address)
+        return DeliveryReceipt(accepted: 1)
+    }
+
+    /// The account of a state that may not name it.
+    private func owner(of snapshot: AccountSnapshot, lt: Int64) throws -> AccountAddress {
+        if let account = snapshot.account { return account }
+        let statement = try database.cachedStatement(sql: "SELECT account_id FROM transactions WHERE hash = ? AND lt = ?")
+        guard let account = try Int64.fetchOne(statement, arguments: [snapshot.last.hash.storedBytes, lt]) else {
+            throw MirrorError.unknownAccount(lt: snapshot.last.lt, hash: snapshot.last.hash)
+        }
+        return try store.accounts.address(of: account)
+    }
+
+    /// Compares a state with the transaction that left it, if that is mirrored.
+    private func check(_ snapshot: AccountSnapshot, _ account: Int64, _ address: AccountAddress) throws {
+        let lt = Int64(snapshot.last.lt)
+        guard let found = try hash(account, lt) else { return }
+        guard found == snapshot.last.hash else {
+            throw MirrorError.conflict(
+                account: address, lt: snapshot.last.lt, expected: found, found: snapshot.last.hash)
+        }
+        let statement = try database.cachedStatement(
+            sql: "SELECT boc FROM transactions WHERE account_id = ? AND lt = ?")
+        guard let stateHash = snapshot.stateHash, let bag = try Data.fetchOne(statement, arguments: [account, lt]),
+            let left = try? Transaction(cell: try Cell(boc: bag)).stateUpdate.newHash
+        else { return }
+        guard left == stateHash else {
+            throw MirrorError.stateMismatch(
+                account: address, lt: snapshot.last.lt, expected: left, found: stateHash)
+        }
+    }
+
+    /// A state that came before its transaction goes again if that transaction left another one.
+    private func dropDisprovedSnapshot(_ account: Int64, _ page: TransactionPage) throws {
+        let statement = try database.cachedStatement(
+            sql: "SELECT lt, hash, state_hash FROM snapshots WHERE account_id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [account]),
+            let entry = page.entries.first(where: { Int64($0.transaction.lt) == row[0] as Int64 })
+        else { return }
+        let snapshotHash = try Hash256(stored: row[1], "snapshots")
+        let stateHash = try (row[2] as Data?).map { try Hash256(stored: $0, "snapshots") }
+        let left = try? Transaction(cell: try Cell(boc: entry.data)).stateUpdate.newHash
+        if snapshotHash != entry.transaction.hash || stateHash != nil && stateHash != left {
+            try database.execute(sql: "DELETE FROM snapshots WHERE account_id = ?", arguments: [account])
+        }
+    }
+
+    // MARK: - Claims
+
+    private func take(claim transaction: LedgerTransaction) throws -> DeliveryReceipt {
+        guard let lt = Int64(exactly: transaction.lt) else {
+            throw MirrorError.logicalTimeTooLarge(account: transaction.account, lt: transaction.lt)
+        }
+        let account = try store.accounts.identifier(of: transaction.account)
+        if let known = try hash(account, lt) {
+            guard known == transaction.hash else {
+                throw MirrorError.conflict(
+                    account: transaction.account, lt: transaction.lt, expected: known, found: transaction.hash)
+            }
+            return DeliveryReceipt(known: 1)
+        }
+        let claimed = try database.cachedStatement(
+            sql: "SELECT count(*) FROM claimed_transactions WHERE account_id = ? AND lt = ?")
+        guard try Int.fetchOne(claimed, arguments: [account, lt]) == 0 else { return DeliveryReceipt(known: 1) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO claimed_transactions(account_id, lt, hash, time, in_message, record)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            account, lt, transaction.hash.storedBytes, transaction.time, transaction.inMessage?.hash.storedBytes,
+            try encoder.encode(try ClaimedRecord(transaction)),
+        ])
+        let key = LedgerStore.Key(account: account, lt: lt)
+        store.remember(transaction, key)
+        try derivation.absorb(transaction, key)
+        return DeliveryReceipt(accepted: 1)
+    }
+
+    /// A raw transaction takes the place of a claimed one.
+    private func replaceClaim(_ key: LedgerStore.Key) throws {
+        guard let claim = try store.claimedTransaction(key) else { return }
+        try database.cachedStatement(sql: "DELETE FROM claimed_transactions WHERE account_id = ? AND lt = ?")
+            .execute(arguments: [key.account, key.lt])
+        store.forget(key)
+        try derivation.retract(claim, key)
+    }
+}
+
+extension AccountAddress {
+    fileprivate static let zero = AccountAddress(hash: .zero)
+}

@@ -1,0 +1,115 @@
+public import FoundationEssentials
+import GRDB
+import Settlement
+import TONCells
+
+/// A local copy of what the chain says about COCOON: raw transactions, and everything that settlement makes of them.
+///
+/// A SQLite file in WAL mode. One process writes at a time, any number read. Each change is one SQL transaction:
+/// whoever reads, and whoever opens the file after a crash, sees all of it or nothing.
+public final class Mirror: Sendable {
+    /// Where the file is.
+    public let path: String
+    let pool: DatabasePool
+
+    /// How a mirror is opened.
+    public enum Access: Sendable {
+        /// Made where it doesn't exist, brought up to date where it is older.
+        case readWrite
+        /// Only read. Throws where it doesn't exist.
+        case readOnly
+    }
+
+    /// Opens a mirror.
+    ///
+    /// Throws ``MirrorError`` where the file is missing, is no mirror, was made by a newer version, or can't be
+    /// written; the file is left as it was then.
+    public init(path: String, access: Access = .readWrite) throws(MirrorError) {
+        self.path = path
+        let manager = FileManager.default
+        let exists = manager.fileExists(atPath: path)
+        if access == .readOnly, !exists { throw .notFound(path: path) }
+        if !exists {
+            let folder = (path as NSString).deletingLastPathComponent
+            do {
+                if !folder.isEmpty { try manager.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            } catch {
+                throw .notWritable(path: path, reason: "its folder can't be made")
+            }
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.configuration(access))
+            try Self.prepare(pool, path: path, access: access)
+        } catch let error as MirrorError {
+            throw error
+        } catch let error as DatabaseError {
+            throw MirrorError(error, path: path)
+        } catch {
+            throw .notAMirror(path: path, reason: "\(error)")
+        }
+    }
+
+    private static func configuration(_ access: Access) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = access == .readOnly
+        configuration.foreignKeysEnabled = false
+        configuration.busyMode = .timeout(5)
+        configuration.label = "mirror"
+        configuration.prepareDatabase { database in
+            // In WAL mode NORMAL loses nothing that was committed when the process dies; only a power cut may take
+            // the last commits back, whole.
+            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+        }
+        return configuration
+    }
+
+    private static func prepare(_ pool: DatabasePool, path: String, access: Access) throws {
+        let migrator = Schema.migrator
+        let (isNewer, isComplete, isForeign) = try pool.read { database in
+            (
+                try migrator.hasBeenSuperseded(database),
+                try migrator.hasCompletedMigrations(database),
+                try migrator.appliedIdentifiers(database).isEmpty && database.tableExists("sqlite_stat1") == false
+                    && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 > 0
+            )
+        }
+        if isNewer { throw MirrorError.newerVersion(path: path) }
+        if isForeign { throw MirrorError.notAMirror(path: path, reason: "it is another program's database") }
+        guard !isComplete else { return }
+        guard access == .readWrite else {
+            throw MirrorError.notAMirror(path: path, reason: "it is empty, or of an older version: import into it first")
+        }
+        try migrator.migrate(pool)
+    }
+
+    /// Runs queries on one state of the mirror.
+    func read<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try pool.read(body)
+        } catch let error as DatabaseError {
+            throw MirrorError(error, path: path)
+        }
+    }
+
+    /// Runs one SQL transaction.
+    func write<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try pool.write(body)
+        } catch let error as DatabaseError {
+            throw MirrorError(error, path: path)
+        }
+    }
+}
+
+extension MirrorError {
+    /// What a failure of SQLite means for the user.
+    init(_ error: DatabaseError, path: String) {
+        let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_PERM:
+            self = .notWritable(path: path, reason: reason)
+        default: self = .notAMirror(path: path, reason: reason)
+        }
+    }
+}

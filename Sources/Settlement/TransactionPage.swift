@@ -1,0 +1,104 @@
+public import FoundationEssentials
+public import TONBlocks
+public import TONCells
+
+/// A page of an account's history, verified to hang together from its head, and decoded.
+public struct TransactionPage: Sendable {
+    /// One transaction of the page.
+    public struct Entry: Sendable {
+        /// What settlement needs of it.
+        public let transaction: LedgerTransaction
+        /// By how much it changed the account's balance, nanoTON.
+        public let balanceChange: Int128
+        /// The transaction before it.
+        public let previous: TransactionIdentifier
+        /// The bag of cells that it came in.
+        public let data: Data
+    }
+
+    /// The account.
+    public let account: AccountAddress
+    /// The transactions, newest first; at least one.
+    public let entries: [Entry]
+    /// The newest transaction.
+    public let head: TransactionIdentifier
+    /// What the oldest names as the one before it.
+    public let below: TransactionIdentifier
+
+    /// Verifies a page. Throws ``TransactionPageError`` at the first bag of cells that can't be read, the first
+    /// transaction that isn't the one that its successor or the head names, and the first that can't be decoded.
+    ///
+    /// - Parameters:
+    ///   - bags: The transactions' bags of cells, newest first.
+    ///   - head: What the first must be.
+    ///   - account: Whose they must be.
+    ///   - proof: How the head is proved.
+    public init(
+        verifying bags: [Data], head: TransactionIdentifier, account: AccountAddress, proof: Proof
+    ) throws(TransactionPageError) {
+        var cells: [Cell] = []
+        cells.reserveCapacity(bags.count)
+        for (position, bag) in bags.enumerated() {
+            do throws(BagOfCellsError) {
+                cells.append(try Cell(boc: bag))
+            } catch {
+                throw TransactionPageError(account: account, reason: .bag(position: position, error))
+            }
+        }
+        let chain: AccountChain
+        do throws(AccountChainError) {
+            chain = try AccountChain(verifying: cells, head: head, accountHash: account.hash)
+        } catch {
+            throw TransactionPageError(account: account, reason: .chain(error))
+        }
+        var entries: [Entry] = []
+        entries.reserveCapacity(bags.count)
+        for (link, bag) in zip(chain.transactions, bags) {
+            do throws(CellError) {
+                let transaction = try Transaction(cell: link.cell)
+                guard let change = transaction.balanceChange else {
+                    throw CellError.outOfRange("the amounts are beyond what coins can be")
+                }
+                entries.append(
+                    Entry(
+                        transaction: try LedgerTransaction(
+                            transaction, cell: link.cell, workchain: account.workchain, proof: proof),
+                        balanceChange: change, previous: link.header.previous, data: bag))
+            } catch {
+                throw TransactionPageError(account: account, reason: .transaction(link.identifier, error))
+            }
+        }
+        self.account = account
+        self.entries = entries
+        self.head = chain.head
+        below = chain.below
+    }
+}
+
+/// Why a page of history is refused.
+public struct TransactionPageError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong.
+    public enum Reason: Hashable, Sendable {
+        /// A transaction, counted from the newest, that is no bag of cells.
+        case bag(position: Int, BagOfCellsError)
+        /// The transactions don't hang together.
+        case chain(AccountChainError)
+        /// A transaction of the chain that has no known layout.
+        case transaction(TransactionIdentifier, CellError)
+    }
+
+    /// The account.
+    public let account: AccountAddress
+    /// What is wrong.
+    public let reason: Reason
+
+    /// What was expected and what came, with account, logical time and hashes.
+    public var description: String {
+        switch reason {
+        case .bag(let position, let error): "account \(account), transaction \(position) from the newest: \(error)"
+        case .chain(let error): "\(error)"
+        case .transaction(let identifier, let error):
+            "account \(account), lt \(identifier.lt), hash \(identifier.hash): \(error)"
+        }
+    }
+}

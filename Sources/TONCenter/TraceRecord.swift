@@ -1,0 +1,153 @@
+public import FoundationEssentials
+public import TONCells
+public import TONCrypto
+
+/// A trace as version 3 `traces` serves it: decoded transactions, claimed by the server.
+public struct TraceRecord: Sendable {
+    /// The trace's id, as the server writes it.
+    public let identifier: String
+    /// Its transactions, in order of logical time.
+    public let transactions: [ClaimedTransactionRecord]
+}
+
+/// A transaction without its cell, as version 3 serves it.
+public struct ClaimedTransactionRecord: Sendable {
+    /// The account.
+    public let account: AccountAddress
+    /// Logical time.
+    public let lt: UInt64
+    /// The hash that the transaction's cell is said to have.
+    public let hash: Hash256
+    /// Unix seconds.
+    public let time: UInt32
+    /// `nonexist`, `uninit`, `active` or `frozen`.
+    public let originalStatus: String?
+    /// The same, after.
+    public let endStatus: String?
+    /// Whether the compute phase was skipped; nil where the record doesn't tell of it.
+    public let isComputeSkipped: Bool?
+    /// Why, as TL-B names it without `cskip_`.
+    public let skipReason: String?
+    /// Whether the compute phase succeeded.
+    public let isComputeSuccess: Bool?
+    /// Its exit code.
+    public let exitCode: Int32?
+    /// Whether the action phase succeeded; nil where it isn't told of.
+    public let isActionSuccess: Bool?
+    /// Its result code.
+    public let actionCode: Int32?
+    /// Whether the transaction was aborted.
+    public let isAborted: Bool?
+    /// The message that caused it.
+    public let inMessage: ClaimedMessageRecord?
+    /// The messages that it sent.
+    public let outMessages: [ClaimedMessageRecord]
+}
+
+/// A message as version 3 serves it.
+public struct ClaimedMessageRecord: Sendable {
+    /// The hash that the message's cell is said to have.
+    public let hash: Hash256
+    /// The sender; nil from outside.
+    public let source: AccountAddress?
+    /// The receiver; nil to outside.
+    public let destination: AccountAddress?
+    /// Coins attached.
+    public let value: Coins
+    /// Logical time of sending; 0 from outside.
+    public let createdLT: UInt64
+    /// Whether it is a bounce coming back.
+    public let isBounced: Bool
+    /// The body, a bag of cells; nil where it isn't given.
+    public let body: Data?
+    /// The hash that the body is said to have; nil where it isn't given.
+    public let bodyHash: Hash256?
+    /// Code and data that it brings, a bag of cells; nil where there are none or they aren't given.
+    public let stateInit: Data?
+}
+
+extension TraceRecord: Decodable {
+    private enum Key: String, CodingKey {
+        case trace_id, transactions
+    }
+
+    /// Reads the trace; of its transactions only what settlement needs.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        identifier = try container.decodeIfPresent(String.self, forKey: .trace_id) ?? ""
+        let byHash =
+            try container.decodeIfPresent([String: ClaimedTransactionRecord].self, forKey: .transactions) ?? [:]
+        transactions = byHash.values.sorted { ($0.lt, $0.hash) < ($1.lt, $1.hash) }
+    }
+}
+
+extension ClaimedTransactionRecord: Decodable {
+    private enum Key: String, CodingKey {
+        case account, lt, hash, now, orig_status, end_status, description, in_msg, out_msgs
+    }
+
+    private struct Description: Decodable {
+        struct Compute: Decodable {
+            let skipped: Bool?
+            let reason: String?
+            let success: Bool?
+            let exit_code: Int32?
+        }
+        struct Action: Decodable {
+            let success: Bool?
+            let result_code: Int32?
+        }
+        let aborted: Bool?
+        let compute_ph: Compute?
+        let action: Action?
+    }
+
+    /// Reads the record; null fields are taken as absent.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        account = try container.decode(AddressField.self, forKey: .account).address
+        lt = try container.decode(DecimalField<UInt64>.self, forKey: .lt).value
+        hash = try container.decode(HashField.self, forKey: .hash).hash
+        time = try container.decode(UInt32.self, forKey: .now)
+        originalStatus = try container.decodeIfPresent(String.self, forKey: .orig_status)
+        endStatus = try container.decodeIfPresent(String.self, forKey: .end_status)
+        let description = try container.decodeIfPresent(Description.self, forKey: .description)
+        isComputeSkipped = description?.compute_ph?.skipped
+        skipReason = description?.compute_ph?.reason
+        isComputeSuccess = description?.compute_ph?.success
+        exitCode = description?.compute_ph?.exit_code
+        isActionSuccess = description?.action?.success
+        actionCode = description?.action?.result_code
+        isAborted = description?.aborted
+        inMessage = try container.decodeIfPresent(ClaimedMessageRecord.self, forKey: .in_msg)
+        outMessages = try container.decodeIfPresent([ClaimedMessageRecord].self, forKey: .out_msgs) ?? []
+    }
+}
+
+extension ClaimedMessageRecord: Decodable {
+    private enum Key: String, CodingKey {
+        case hash, source, destination, value, created_lt, bounced, message_content, init_state
+    }
+
+    private struct Content: Decodable {
+        let hash: HashField?
+        let body: Base64Field?
+    }
+
+    /// Reads the record; null fields are taken as absent.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        hash = try container.decode(HashField.self, forKey: .hash).hash
+        source = try container.decodeIfPresent(AddressField.self, forKey: .source)?.address
+        destination = try container.decodeIfPresent(AddressField.self, forKey: .destination)?.address
+        value = Coins(
+            nanoTON: try container.decodeIfPresent(DecimalField<UInt64>.self, forKey: .value)?.value ?? 0)
+        createdLT = try container.decodeIfPresent(DecimalField<UInt64>.self, forKey: .created_lt)?.value ?? 0
+        isBounced = try container.decodeIfPresent(Bool.self, forKey: .bounced) ?? false
+        let content = try container.decodeIfPresent(Content.self, forKey: .message_content)
+        body = content?.body?.bytes
+        bodyHash = content?.hash?.hash
+        let initial = try container.decodeIfPresent(Content.self, forKey: .init_state)
+        stateInit = initial?.body?.bytes
+    }
+}
