@@ -20,6 +20,9 @@ let package = Package(
         .target(name: "TONCells", dependencies: ["TONCrypto"]),
         .target(name: "TONBlocks", dependencies: ["TONCells", "TONCrypto"]),
 
+        // COCOON.
+        .target(name: "Cocoon", dependencies: ["TONBlocks", "TONCells", "TONCrypto"]),
+
         // Shared by the test targets: fixtures, seeded randomness.
         .target(
             name: "SilkTestSupport",
