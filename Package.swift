@@ -30,6 +30,8 @@ let package = Package(
             path: "Tests/SilkTestSupport"
         ),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
     ]
 )
 
