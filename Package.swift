@@ -35,6 +35,10 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .target(
+            name: "Indexer",
+            dependencies: ["Mirror", "Settlement", "TONCenter", "TONBlocks", "TONCells", "TONCrypto"]
+        ),
 
         // Shared by the test targets: fixtures, seeded randomness.
         .target(
@@ -45,6 +49,15 @@ let package = Package(
         .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "IndexerTests",
+            dependencies: [
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "SilkTestSupport",
+            ]
+        ),
     ]
 )
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import TONCells
 import TONCrypto
@@ -23,7 +24,7 @@ final class AccountTable {
     }
 
     /// The id of an optional account.
-    func identifier(of address: AccountAddress?) throws -> Int64? {
+    func identifier(ofOptional address: AccountAddress?) throws -> Int64? {
         guard let address else { return nil }
         return try identifier(of: address)
     }

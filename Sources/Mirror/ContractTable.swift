@@ -1,6 +1,6 @@
+import Cocoon
 import Foundation
 import GRDB
-import Cocoon
 import Settlement
 import TONBlocks
 import TONCells
@@ -25,7 +25,9 @@ final class ContractTable {
 
     private func read(_ address: AccountAddress) throws -> Contract? {
         let statement = try database.cachedStatement(
-            sql: "SELECT role, role_proof, owner_id, proxy_id, origin FROM accounts WHERE address = ? AND role IS NOT NULL")
+            sql:
+                "SELECT role, role_proof, owner_id, proxy_id, origin FROM accounts WHERE address = ? AND role IS NOT NULL"
+        )
         guard let row = try Row.fetchOne(statement, arguments: [address.storedBytes]) else { return nil }
         guard let role = ContractRole(rawValue: row[0]), let proof = RoleProof(rawValue: row[1]) else {
             throw MirrorError.damagedRow(table: "accounts", reason: "role of \(address)")
@@ -51,8 +53,8 @@ final class ContractTable {
                 UPDATE accounts SET role = ?, role_proof = ?, owner_id = ?, proxy_id = ?, origin = ? WHERE id = ?
                 """
         ).execute(arguments: [
-            contract.role.rawValue, contract.proof.rawValue, try accounts.identifier(of: contract.owner),
-            try accounts.identifier(of: contract.proxy),
+            contract.role.rawValue, contract.proof.rawValue, try accounts.identifier(ofOptional: contract.owner),
+            try accounts.identifier(ofOptional: contract.proxy),
             try contract.origin.map { Data(try $0.stateInit.cell().boc([])) },
             try accounts.identifier(of: contract.address),
         ])

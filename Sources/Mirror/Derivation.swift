@@ -211,7 +211,8 @@ final class Derivation {
     /// The strongest that can be said of an account.
     private func bestContract(at address: AccountAddress, known: Contract?) throws -> Contract? {
         if let origin = known?.origin {
-            return Contract(address: address, origin: origin, proof: try isDerived(origin, at: address) ? .derived : .origin)
+            return Contract(
+                address: address, origin: origin, proof: try isDerived(origin, at: address) ? .derived : .origin)
         }
         guard let account = try store.accounts.knownIdentifier(of: address) else { return nil }
         return try announcedContract(at: address, account) ?? attestedContract(at: address, account)
@@ -223,7 +224,8 @@ final class Derivation {
         case .worker, .client:
             guard let proxy = origin.data.proxy, case .proxy(let data) = try store.contract(at: proxy)?.origin?.data
             else { return false }
-            return data.derivedOrigin(of: address, role: origin.data.role, owner: origin.data.owner, proxy: proxy) != nil
+            return data.derivedOrigin(of: address, role: origin.data.role, owner: origin.data.owner, proxy: proxy)
+                != nil
         case .proxy(let data):
             guard let root = try store.accounts.knownIdentifier(of: data.root) else { return false }
             let statement = try database.cachedStatement(sql: "SELECT params FROM params_history WHERE account_id = ?")
@@ -282,7 +284,8 @@ final class Derivation {
     }
 
     private func proxies() throws -> [(address: AccountAddress, key: Hash256)] {
-        let statement = try database.cachedStatement(sql: "SELECT address FROM accounts WHERE role = 'proxy' ORDER BY address")
+        let statement = try database.cachedStatement(
+            sql: "SELECT address FROM accounts WHERE role = 'proxy' ORDER BY address")
         return try Data.fetchAll(statement).compactMap { bytes in
             guard let address = AccountAddress(storedBytes: bytes),
                 case .proxy(let data) = try store.contract(at: address)?.origin?.data
@@ -327,7 +330,8 @@ final class Derivation {
                         UNION SELECT id FROM accounts WHERE proxy_id = ?1
                         UNION SELECT account_id FROM role_hints)
                     """)
-            unresolved.formUnion(try Data.fetchAll(statement, arguments: [account]).compactMap { AccountAddress(storedBytes: $0) })
+            unresolved.formUnion(
+                try Data.fetchAll(statement, arguments: [account]).compactMap { AccountAddress(storedBytes: $0) })
         case .root:
             running.insert(contract.address)
         case .worker, .client, .wallet:

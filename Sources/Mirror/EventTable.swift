@@ -77,18 +77,18 @@ struct EventTable {
             event.proof.rawValue, event.isOpen,
         ]
         values += [
-            try accounts.identifier(of: event.sender), event.value?.storedText, event.opcode,
-            event.queryID.map(String.init), try accounts.identifier(of: event.worker),
-            try accounts.identifier(of: event.client), try accounts.identifier(of: event.proxy),
-            try accounts.identifier(of: event.root), try accounts.identifier(of: event.owner),
-            try accounts.identifier(of: event.child), event.childHash?.storedBytes,
+            try accounts.identifier(ofOptional: event.sender), event.value?.storedText, event.opcode,
+            event.queryID.map(String.init), try accounts.identifier(ofOptional: event.worker),
+            try accounts.identifier(ofOptional: event.client), try accounts.identifier(ofOptional: event.proxy),
+            try accounts.identifier(ofOptional: event.root), try accounts.identifier(ofOptional: event.owner),
+            try accounts.identifier(ofOptional: event.child), event.childHash?.storedBytes,
         ]
         values += [
             event.exitCode, event.actionCode, event.skipReason, try half.map { try Self.stored($0.lt) },
             half?.hash.storedBytes, half?.exitCode, half?.actionCode, half?.skipReason,
         ]
         values += [
-            try accounts.identifier(of: payment?.account), payment?.value.storedText,
+            try accounts.identifier(ofOptional: payment?.account), payment?.value.storedText,
             try payment?.lt.map { try Self.stored($0) }, payment?.hash?.storedBytes,
         ]
         values += [
@@ -190,7 +190,8 @@ struct EventTable {
         event.price = try coins("price")
         event.receipt = try hash("receipt")
         let details: String = row["details"]
-        event.details = details == "{}" ? [:] : try JSONDecoder().decode([String: String].self, from: Data(details.utf8))
+        event.details =
+            details == "{}" ? [:] : try JSONDecoder().decode([String: String].self, from: Data(details.utf8))
         return event
     }
 

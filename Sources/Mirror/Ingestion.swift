@@ -203,7 +203,8 @@ final class Ingestion {
     /// The account of a state that may not name it.
     private func owner(of snapshot: AccountSnapshot, lt: Int64) throws -> AccountAddress {
         if let account = snapshot.account { return account }
-        let statement = try database.cachedStatement(sql: "SELECT account_id FROM transactions WHERE hash = ? AND lt = ?")
+        let statement = try database.cachedStatement(
+            sql: "SELECT account_id FROM transactions WHERE hash = ? AND lt = ?")
         guard let account = try Int64.fetchOne(statement, arguments: [snapshot.last.hash.storedBytes, lt]) else {
             throw MirrorError.unknownAccount(lt: snapshot.last.lt, hash: snapshot.last.hash)
         }

@@ -1,3 +1,4 @@
+import Cocoon
 import Foundation
 import GRDB
 import Settlement

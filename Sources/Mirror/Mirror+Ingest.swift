@@ -1,4 +1,3 @@
-public import Settlement
 import GRDB
 
 extension Mirror {

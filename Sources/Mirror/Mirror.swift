@@ -1,7 +1,5 @@
-public import FoundationEssentials
+import Foundation
 import GRDB
-import Settlement
-import TONCells
 
 /// A local copy of what the chain says about COCOON: raw transactions, and everything that settlement makes of them.
 ///
@@ -58,7 +56,8 @@ public final class Mirror: Sendable {
         configuration.prepareDatabase { database in
             // In WAL mode NORMAL loses nothing that was committed when the process dies; only a power cut may take
             // the last commits back, whole.
-            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+            try database.execute(
+                sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
         }
         return configuration
     }
@@ -77,7 +76,8 @@ public final class Mirror: Sendable {
         if isForeign { throw MirrorError.notAMirror(path: path, reason: "it is another program's database") }
         guard !isComplete else { return }
         guard access == .readWrite else {
-            throw MirrorError.notAMirror(path: path, reason: "it is empty, or of an older version: import into it first")
+            throw MirrorError.notAMirror(
+                path: path, reason: "it is empty, or of an older version: import into it first")
         }
         try migrator.migrate(pool)
     }

@@ -43,7 +43,8 @@ extension MirrorError: CustomStringConvertible {
             return "account \(account): its transaction at lt \(lt) left the state \(expected), found \(found)"
         case .unknownAccount(let lt, let hash):
             return "the state names no account, and its last transaction (lt \(lt), hash \(hash)) isn't mirrored"
-        case .damagedRow(let table, let reason): return "the mirror is damaged: a row of \(table) can't be read: \(reason)"
+        case .damagedRow(let table, let reason):
+            return "the mirror is damaged: a row of \(table) can't be read: \(reason)"
         }
     }
 }

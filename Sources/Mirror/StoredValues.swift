@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import Foundation
 import TONCells
 import TONCrypto
 

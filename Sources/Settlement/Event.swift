@@ -106,6 +106,22 @@ public struct Event: Hashable, Sendable {
     /// What only this kind has, as text by name: hashes, network addresses, versions.
     public var details: [String: String] = [:]
 
+    /// Makes an event of which nothing is known but what and where.
+    public init(
+        kind: EventKind, operation: Operation, account: AccountAddress, role: ContractRole, anchor: AccountAddress,
+        lt: UInt64, hash: Hash256, time: UInt32, proof: Proof
+    ) {
+        self.kind = kind
+        self.operation = operation
+        self.account = account
+        self.role = role
+        self.anchor = anchor
+        self.lt = lt
+        self.hash = hash
+        self.time = time
+        self.proof = proof
+    }
+
     /// The second half of an operation: what the proxy's transaction made of a worker's or client's request.
     public struct Half: Hashable, Sendable {
         /// Logical time at the proxy.
@@ -118,6 +134,15 @@ public struct Event: Hashable, Sendable {
         public var actionCode: Int32?
         /// Why its compute phase was skipped.
         public var skipReason: String?
+
+        /// Makes one.
+        public init(lt: UInt64, hash: Hash256, exitCode: Int32?, actionCode: Int32?, skipReason: String?) {
+            self.lt = lt
+            self.hash = hash
+            self.exitCode = exitCode
+            self.actionCode = actionCode
+            self.skipReason = skipReason
+        }
     }
 
     /// A payment: the message's value, and where it arrived if that is mirrored.
@@ -130,6 +155,14 @@ public struct Event: Hashable, Sendable {
         public var lt: UInt64?
         /// Hash of the transaction that took it.
         public var hash: Hash256?
+
+        /// Makes one.
+        public init(account: AccountAddress, value: Coins, lt: UInt64?, hash: Hash256?) {
+            self.account = account
+            self.value = value
+            self.lt = lt
+            self.hash = hash
+        }
     }
 }
 
@@ -155,4 +188,21 @@ public struct StakeChange: Hashable, Sendable {
     public var after: Coins
     /// How it is proved.
     public var proof: Proof
+
+    /// Makes one.
+    public init(
+        account: AccountAddress, role: ContractRole, anchor: AccountAddress, lt: UInt64, hash: Hash256, time: UInt32,
+        kind: EventKind, before: Coins?, after: Coins, proof: Proof
+    ) {
+        self.account = account
+        self.role = role
+        self.anchor = anchor
+        self.lt = lt
+        self.hash = hash
+        self.time = time
+        self.kind = kind
+        self.before = before
+        self.after = after
+        self.proof = proof
+    }
 }

@@ -92,7 +92,8 @@ extension ChildRequest {
             return request.state == .closed ? .lastPayout : .payout
         case .client(let request):
             switch request.payload {
-            case .topUp: return before.map { $0.secretHash != request.client.secretHash } == true ? .secretTopUp : .clientTopUp
+            case .topUp:
+                return before.map { $0.secretHash != request.client.secretHash } == true ? .secretTopUp : .clientTopUp
             case .register: return .clientRegister
             case .refundForce: return .refundRequest
             case .refundGranted:

@@ -97,15 +97,10 @@ public struct Projection: Hashable, Sendable {
 extension Event {
     /// An event with everything filled in that any event of the transaction has.
     init(_ transaction: LedgerTransaction, contract: Contract, intent: Intent, proof: Proof) {
-        kind = .unsolicited
-        operation = intent.operation
-        account = contract.address
-        role = contract.role
-        anchor = transaction.account
-        lt = transaction.lt
-        hash = transaction.hash
-        time = transaction.time
-        self.proof = proof
+        self.init(
+            kind: .unsolicited, operation: intent.operation, account: contract.address, role: contract.role,
+            anchor: transaction.account, lt: transaction.lt, hash: transaction.hash, time: transaction.time,
+            proof: proof)
         sender = transaction.inMessage?.source
         value = transaction.inMessage?.value
         opcode = intent.opcode
@@ -131,25 +126,16 @@ extension Event {
 
 extension Event.Half {
     init(_ transaction: LedgerTransaction) {
-        lt = transaction.lt
-        hash = transaction.hash
-        exitCode = transaction.exitCode
-        actionCode = transaction.actionCode
-        skipReason = transaction.skipReason
+        self.init(
+            lt: transaction.lt, hash: transaction.hash, exitCode: transaction.exitCode,
+            actionCode: transaction.actionCode, skipReason: transaction.skipReason)
     }
 }
 
 extension StakeChange {
     init(_ event: Event, kind: EventKind, before: Coins?, after: Coins) {
-        account = event.account
-        role = event.role
-        anchor = event.anchor
-        lt = event.lt
-        hash = event.hash
-        time = event.time
-        self.kind = kind
-        self.before = before
-        self.after = after
-        proof = event.proof
+        self.init(
+            account: event.account, role: event.role, anchor: event.anchor, lt: event.lt, hash: event.hash,
+            time: event.time, kind: kind, before: before, after: after, proof: event.proof)
     }
 }

@@ -1,6 +1,7 @@
 public import FoundationEssentials
 public import TONBlocks
 public import TONCells
+public import TONCrypto
 
 /// A page of an account's history, verified to hang together from its head, and decoded.
 public struct TransactionPage: Sendable {
@@ -36,15 +37,7 @@ public struct TransactionPage: Sendable {
     public init(
         verifying bags: [Data], head: TransactionIdentifier, account: AccountAddress, proof: Proof
     ) throws(TransactionPageError) {
-        var cells: [Cell] = []
-        cells.reserveCapacity(bags.count)
-        for (position, bag) in bags.enumerated() {
-            do throws(BagOfCellsError) {
-                cells.append(try Cell(boc: bag))
-            } catch {
-                throw TransactionPageError(account: account, reason: .bag(position: position, error))
-            }
-        }
+        let cells = try Self.cells(bags, head: head, account: account)
         let chain: AccountChain
         do throws(AccountChainError) {
             chain = try AccountChain(verifying: cells, head: head, accountHash: account.hash)
@@ -73,14 +66,39 @@ public struct TransactionPage: Sendable {
         self.head = chain.head
         below = chain.below
     }
+
+    /// Reads the bags of cells. One that can't be read is reported as the transaction that was expected there.
+    private static func cells(
+        _ bags: [Data], head: TransactionIdentifier, account: AccountAddress
+    ) throws(TransactionPageError) -> [Cell] {
+        var cells: [Cell] = []
+        cells.reserveCapacity(bags.count)
+        for bag in bags {
+            do throws(BagOfCellsError) {
+                cells.append(try Cell(boc: bag))
+            } catch {
+                let expected =
+                    cells.last.map { last in (try? TransactionHeader(cell: last))?.previous ?? head } ?? head
+                throw TransactionPageError(account: account, reason: .bag(expected, found: error.damagedRoot, error))
+            }
+        }
+        return cells
+    }
+}
+
+extension BagOfCellsError {
+    /// The hash of the cell that a bag with a wrong checksum holds all the same.
+    fileprivate var damagedRoot: Hash256? {
+        if case .wrongChecksum(_, _, let root) = self { root } else { nil }
+    }
 }
 
 /// Why a page of history is refused.
 public struct TransactionPageError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong.
     public enum Reason: Hashable, Sendable {
-        /// A transaction, counted from the newest, that is no bag of cells.
-        case bag(position: Int, BagOfCellsError)
+        /// What came in place of an expected transaction is no bag of cells, or a damaged one that holds `found`.
+        case bag(TransactionIdentifier, found: Hash256?, BagOfCellsError)
         /// The transactions don't hang together.
         case chain(AccountChainError)
         /// A transaction of the chain that has no known layout.
@@ -95,7 +113,9 @@ public struct TransactionPageError: Error, Hashable, Sendable, CustomStringConve
     /// What was expected and what came, with account, logical time and hashes.
     public var description: String {
         switch reason {
-        case .bag(let position, let error): "account \(account), transaction \(position) from the newest: \(error)"
+        case .bag(let expected, let found, let error):
+            "account \(account), expected at lt \(expected.lt) hash \(expected.hash), "
+                + "found hash \(found?.hex ?? "none"): \(error)"
         case .chain(let error): "\(error)"
         case .transaction(let identifier, let error):
             "account \(account), lt \(identifier.lt), hash \(identifier.hash): \(error)"

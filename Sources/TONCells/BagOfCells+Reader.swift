@@ -38,7 +38,9 @@ extension BagOfCells {
         if header.hasChecksum {
             let expected = bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
             let found = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[end + $1]) << UInt32(8 * $1) }
-            guard expected == found else { throw .wrongChecksum(expected: expected, found: found) }
+            guard expected == found else {
+                throw .wrongChecksum(expected: expected, found: found, root: Self.damagedRoot(bytes[..<end]))
+            }
         }
         let total = end + (header.hasChecksum ? 4 : 0)
         guard total == bytes.count || allowsTrailingBytes && !header.hasChecksum else {
@@ -53,6 +55,15 @@ extension BagOfCells {
         } catch {
             throw .content(error)
         }
+    }
+
+    /// The hash of the single root in bytes whose checksum was cut off, so that an error can name it.
+    private static func damagedRoot(_ bytes: ArraySlice<UInt8>) -> Hash256? {
+        var bytes = Array(bytes)
+        // The flags follow the magic number.
+        bytes[4] &= ~0x40
+        guard let roots = try? BagOfCells(bytes).roots, roots.count == 1 else { return nil }
+        return roots.first?.hash
     }
 
     /// A cache bit stands for a cell that several references, or roots, lead to.

@@ -1,4 +1,4 @@
-import TONCrypto
+public import TONCrypto
 
 /// Cells as a file or an answer of a server holds them: a list of cells, and which of them are roots.
 ///
@@ -38,8 +38,9 @@ public enum BagOfCellsError: Error, Hashable, Sendable {
     case unknownMagic(UInt32)
     /// A header field with a value outside its limits.
     case header(String)
-    /// The CRC-32C doesn't match.
-    case wrongChecksum(expected: UInt32, found: UInt32)
+    /// The CRC-32C doesn't match. `root` is the hash of the single root that the damaged bytes hold, if they can be
+    /// read at all.
+    case wrongChecksum(expected: UInt32, found: UInt32, root: Hash256?)
     /// Bytes after the end.
     case trailingBytes(Int)
     /// A cell that breaks the layout, at an offset in the bytes.
@@ -61,7 +62,7 @@ extension BagOfCellsError: CustomStringConvertible {
         case .unknownMagic(let magic):
             "expected a bag of cells (b5ee9c72), found \(Hex.encode((0..<4).map { UInt8(truncatingIfNeeded: magic >> (24 - 8 * $0)) }))"
         case .header(let reason): "malformed header of a bag of cells: \(reason)"
-        case .wrongChecksum(let expected, let found):
+        case .wrongChecksum(let expected, let found, _):
             "the bag of cells is damaged: its bytes have CRC-32C \(String(expected, radix: 16)), it states \(String(found, radix: 16))"
         case .trailingBytes(let count): "\(count) bytes follow the end of the bag of cells"
         case .cell(let index, let offset, let reason): "cell \(index) at byte \(offset): \(reason)"

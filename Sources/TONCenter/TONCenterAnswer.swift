@@ -104,7 +104,8 @@ public enum TONCenterError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notJSON(let reason): "no JSON: \(reason)"
         case .unknownShape(let reason): "no answer of TON Center: \(reason)"
         case .field(let path, let reason): "\(path.isEmpty ? "." : path) \(reason)"
-        case .refused(let code, let message): "the server answered with error \(code.map(String.init) ?? "?"): \(message)"
+        case .refused(let code, let message):
+            "the server answered with error \(code.map(String.init) ?? "?"): \(message)"
         }
     }
 }
