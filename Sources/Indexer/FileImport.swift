@@ -31,6 +31,12 @@ public struct FileImport: Sendable {
             public var accepted = 0
             /// Those that were there.
             public var known = 0
+
+            /// Makes a count.
+            public init(accepted: Int = 0, known: Int = 0) {
+                self.accepted = accepted
+                self.known = known
+            }
         }
     }
 

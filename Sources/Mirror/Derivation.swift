@@ -36,7 +36,7 @@ final class Derivation {
         let contract = try store.contract(at: transaction.account)
         try absorbOrigin(transaction, contract)
         try absorbRequests(transaction)
-        if contract == nil, try store.contract(at: transaction.account) == nil { try absorbHint(transaction) }
+        try absorbHint(transaction)
         try touchNeighbours(transaction)
         if let role = try store.contract(at: transaction.account)?.role, role == .proxy || role == .root {
             running.insert(transaction.account)
@@ -134,6 +134,7 @@ final class Derivation {
 
     /// Remembers what a message suggests of an account that isn't known otherwise.
     private func absorbHint(_ transaction: LedgerTransaction) throws {
+        if let proof = try store.contract(at: transaction.account)?.proof, proof >= .origin { return }
         guard let message = transaction.inMessage, message.source != nil, !message.isBounced, let body = message.body,
             let decoded = try? CocoonMessage.decode(body), let role = decoded.opcode?.receiver
         else { return }
@@ -319,6 +320,10 @@ final class Derivation {
         guard try store.setContract(contract) else { return }
         try markTransactions(of: contract)
         let account = try store.accounts.identifier(of: contract.address)
+        if contract.proof >= .origin {
+            try database.cachedStatement(sql: "DELETE FROM role_hints WHERE account_id = ?")
+                .execute(arguments: [account])
+        }
         switch contract.role {
         case .proxy:
             running.insert(contract.address)
@@ -417,8 +422,11 @@ final class Derivation {
             return false
         case .root(let version, let areParamsChanged):
             try database.cachedStatement(
-                sql: "INSERT OR REPLACE INTO root_versions(account_id, lt, version, params_version) VALUES (?, ?, ?, ?)"
-            ).execute(arguments: [account, Int64(transaction.lt), version.version, version.paramsVersion])
+                sql: """
+                    INSERT OR REPLACE INTO root_versions(account_id, lt, version, params_version, last_proxy_seqno)
+                    VALUES (?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [account, Int64(transaction.lt), version.version, version.paramsVersion, version.lastProxySeqno])
             guard areParamsChanged, case .root(let data) = state else { return false }
             try record(data, transaction, account)
             return true

@@ -153,7 +153,7 @@ final class LedgerStore: LedgerReader {
         return .request(try request(prior, moment.child))
     }
 
-    private func request(_ row: Row, _ child: AccountAddress) throws -> ChildRequest {
+    func request(_ row: Row, _ child: AccountAddress) throws -> ChildRequest {
         let body = try Cell(boc: row[3] as Data).slice()
         let message = LedgerMessage(
             hash: try Hash256(stored: row[0], "requests"), source: child,
@@ -180,9 +180,9 @@ final class LedgerStore: LedgerReader {
     func rootVersion(of root: AccountAddress, at lt: UInt64) throws -> RootVersion? {
         guard let account = try accounts.knownIdentifier(of: root), let lt = Int64(exactly: lt) else { return nil }
         let statement = try database.cachedStatement(
-            sql: "SELECT version, params_version FROM root_versions WHERE account_id = ? AND lt = ?")
+            sql: "SELECT version, params_version, last_proxy_seqno FROM root_versions WHERE account_id = ? AND lt = ?")
         return try Row.fetchOne(statement, arguments: [account, lt]).map { row in
-            RootVersion(version: row[0], paramsVersion: row[1])
+            RootVersion(version: row[0], paramsVersion: row[1], lastProxySeqno: row[2])
         }
     }
 

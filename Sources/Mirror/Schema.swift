@@ -15,6 +15,23 @@ enum Schema {
         return migrator
     }
 
+    /// The tables whose content makes two mirrors the same.
+    static let contentTables = [
+        "accounts", "transactions", "segments", "claimed_transactions", "snapshots", "requests", "role_hints", "events",
+        "stakes", "running_states", "params_history", "root_versions",
+    ]
+
+    /// Empties everything that is derived.
+    static func clearDerived(_ database: Database) throws {
+        for table in [
+            "requests", "role_hints", "events", "stakes", "running_states", "params_history", "root_versions",
+        ] {
+            try database.execute(sql: "DELETE FROM \(table)")
+        }
+        try database.execute(
+            sql: "UPDATE accounts SET role = NULL, role_proof = NULL, owner_id = NULL, proxy_id = NULL, origin = NULL")
+    }
+
     /// What was accepted from outside, and where the chains of accounts begin and end.
     private static let raw = """
         CREATE TABLE accounts (
@@ -158,13 +175,14 @@ enum Schema {
             details TEXT NOT NULL,
             PRIMARY KEY (anchor_id, lt, ordinal)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX events_by_lt ON events(lt, anchor_id, ordinal);
+        CREATE INDEX events_by_lt ON events(lt, hash, ordinal);
         CREATE INDEX events_by_worker ON events(worker_id, lt) WHERE worker_id IS NOT NULL;
         CREATE INDEX events_by_client ON events(client_id, lt) WHERE client_id IS NOT NULL;
         CREATE INDEX events_by_proxy ON events(proxy_id, kind, lt) WHERE proxy_id IS NOT NULL;
         CREATE INDEX events_by_owner ON events(owner_id, kind, lt) WHERE owner_id IS NOT NULL;
         CREATE INDEX events_by_kind ON events(kind, lt);
         CREATE INDEX events_open ON events(account_id, lt) WHERE is_open;
+        CREATE INDEX events_open_by_proxy ON events(proxy_id, lt) WHERE is_open;
 
         -- A settled batch of work: a signed counter that moved.
         CREATE VIEW jobs AS
@@ -208,6 +226,7 @@ enum Schema {
             lt INTEGER NOT NULL,
             version INTEGER NOT NULL,
             params_version INTEGER NOT NULL,
+            last_proxy_seqno INTEGER NOT NULL,
             PRIMARY KEY (account_id, lt)
         ) STRICT, WITHOUT ROWID;
         """

@@ -66,10 +66,13 @@ public struct RootVersion: Hashable, Sendable {
     public var version: UInt32
     /// Counts the changes of its params.
     public var paramsVersion: UInt32
+    /// The number that a proxy was registered under last.
+    public var lastProxySeqno: UInt32
 
     /// Makes one.
-    public init(version: UInt32, paramsVersion: UInt32) {
+    public init(version: UInt32, paramsVersion: UInt32, lastProxySeqno: UInt32) {
         self.version = version
         self.paramsVersion = paramsVersion
+        self.lastProxySeqno = lastProxySeqno
     }
 }

@@ -24,6 +24,8 @@ extension Projection {
         if let version = try reader.rootVersion(of: transaction.account, at: transaction.lt) {
             event.details["version"] = "\(version.version)"
             event.details["params_version"] = "\(version.paramsVersion)"
+            // The contract gives the number itself.
+            if kind == .rootRegisterProxy { event.details["seqno"] = "\(version.lastProxySeqno)" }
         }
         events.append(event)
     }
@@ -61,7 +63,11 @@ extension CocoonMessage {
                 "client_code": message.clientCode.hash.hex,
             ]
         case .rootUpgradeCode(let message): ["code": message.code.hash.hex]
-        case .rootUpgradeFull(let message): ["code": message.code.hash.hex, "data": message.data.hash.hex]
+        case .rootUpgradeFull(let message):
+            [
+                "code": message.code.hash.hex, "data": message.data.hash.hex,
+                "struct_version": (try? RootData(cell: message.data)).map { "\($0.params.structVersion)" } ?? "unknown",
+            ]
         case .rootChangeOwner(let message): ["new_owner": message.newOwner?.raw ?? "none"]
         case .rootAddPublicKey(let message):
             ["public_key": message.publicKey.hex, "type": "\(message.type)", "expire_at": "\(message.expireAt)"]

@@ -110,7 +110,6 @@ extension Event {
         skipReason = transaction.skipReason
         owner = contract.owner
         proxy = contract.proxy
-        root = contract.root
         switch contract.role {
         case .worker: worker = contract.address
         case .client: client = contract.address

@@ -66,7 +66,9 @@ public enum RunningState: Hashable, Sendable {
             guard try data.apply(message) else { return .none }
             self = .root(data)
             return .root(
-                RootVersion(version: data.version, paramsVersion: data.params.paramsVersion),
+                RootVersion(
+                    version: data.version, paramsVersion: data.params.paramsVersion,
+                    lastProxySeqno: data.registry?.lastProxySeqno ?? 0),
                 areParamsChanged: params != data.params)
         }
     }
