@@ -6,7 +6,8 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"])
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONCenter"]),
+        .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

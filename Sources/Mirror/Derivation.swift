@@ -426,7 +426,9 @@ final class Derivation {
                     INSERT OR REPLACE INTO root_versions(account_id, lt, version, params_version, last_proxy_seqno)
                     VALUES (?, ?, ?, ?, ?)
                     """
-            ).execute(arguments: [account, Int64(transaction.lt), version.version, version.paramsVersion, version.lastProxySeqno])
+            ).execute(arguments: [
+                account, Int64(transaction.lt), version.version, version.paramsVersion, version.lastProxySeqno,
+            ])
             guard areParamsChanged, case .root(let data) = state else { return false }
             try record(data, transaction, account)
             return true

@@ -75,6 +75,8 @@ public struct ClientBooks: Hashable, Sendable {
                 refundLost = try refundLost.adding(event.lost ?? .zero)
             }
             if let unlock = event.unlockTime { unlockTime = unlock }
+            // A refund with the proxy's receipt clears it; a forced one leaves it.
+            if event.kind == .refundGranted { unlockTime = nil }
         case .failed: failures += 1
         default: break
         }
