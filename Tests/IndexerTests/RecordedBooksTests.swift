@@ -45,7 +45,8 @@ struct RecordedBooksTests {
             var form: [String: String] = [
                 "balance": "\(books.balance.nanoTON)", "stake": "\(books.stake.nanoTON)",
                 "tokens_used": "\(books.tokensUsed)", "registrations": "\(books.registrations)",
-                "top_ups": "\(books.topUps)", "topped_up": "\(books.toppedUp.nanoTON)", "top_up_returned": "0",
+                "top_ups": "\(books.topUps)", "topped_up": "\(books.toppedUp.nanoTON)",
+                "top_up_returned": "\(books.topUpsReturned.nanoTON)",
                 "charges": "\(books.charges)", "charged": "\(books.charged.nanoTON)",
                 "debt_vanished": "\(books.debtVanished.nanoTON)", "refunded": "\(books.refunded.nanoTON)",
                 "forfeited": "\(books.forfeited.nanoTON)", "refund_lost": "\(books.refundLost.nanoTON)",
@@ -82,9 +83,6 @@ struct RecordedBooksTests {
             form["tokens_paid"] = "\(books.tokensPaid)"
             form["tokens_charged"] = "\(books.tokensCharged)"
             form["covered"] = books.isCovered.map { "\($0)" }
-            // No proxy of this chain has the code that returns top-ups or sweeps everything at its close.
-            form["topups_returned"] = "0"
-            form["swept_by_owner_at_close"] = "0"
             return form
         }
     }
@@ -97,7 +95,8 @@ struct RecordedBooksTests {
             "forced_shortfall": books.forcedShortfall, "workers_paid": books.workersPaid,
             "workers_lost": books.workersLost, "revenue_lost": books.revenueLost, "charged": books.charged,
             "debt_vanished": books.debtVanished, "unsolicited_received": books.unsolicited,
-            "clients_balance": books.clientBalances,
+            "clients_balance": books.clientBalances, "topups_returned": books.topUpsReturned,
+            "swept_by_owner_at_close": books.swept,
         ]
         var form = coins.mapValues { "\($0.nanoTON)" }
         form["coins"] = books.balance.map { "\($0.nanoTON)" }
