@@ -59,6 +59,13 @@ let package = Package(
                 "SilkTestSupport",
             ]
         ),
+        .testTarget(
+            name: "MirrorTests",
+            dependencies: [
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
     ]
 )
 
