@@ -353,7 +353,7 @@ final class Derivation {
     /// Marks all that tells of a contract: its own transactions, and those of its proxy that took its requests.
     private func markTransactions(of contract: Contract) throws {
         let account = try store.accounts.identifier(of: contract.address)
-        for table in ["transactions", "claimed_transactions"] {
+        for table in store.tables {
             let statement = try database.cachedStatement(sql: "SELECT lt FROM \(table) WHERE account_id = ?")
             for lt in try Int64.fetchAll(statement, arguments: [account]) {
                 mark(LedgerStore.Key(account: account, lt: lt))
