@@ -21,6 +21,8 @@ final class Derivation {
     private var unresolved: Set<AccountAddress> = []
     /// Accounts whose role was forgotten until the end, where it is settled again.
     private var forgotten: Set<AccountAddress> = []
+    /// Requests that a raw transaction told of here: the one on the other side tells the same.
+    private var rawRequests: Set<Hash256> = []
     /// Roots and proxies whose running state may be carried on.
     private var running: Set<AccountAddress> = []
 
@@ -93,7 +95,9 @@ final class Derivation {
                 ON CONFLICT \(conflict)
                 """)
         for message in transaction.outMessages + (transaction.inMessage.map { [$0] } ?? []) {
-            guard let request = ChildRequest(message), let lt = Int64(exactly: request.lt) else { continue }
+            guard let request = ChildRequest(message), let lt = Int64(exactly: request.lt),
+                transaction.proof == .claimed || rawRequests.insert(request.message).inserted
+            else { continue }
             try insertion.execute(arguments: [
                 request.message.storedBytes, try store.accounts.identifier(of: request.child),
                 try store.accounts.identifier(of: request.proxy), lt, Data(try request.body.cell().boc([])),
@@ -113,6 +117,7 @@ final class Derivation {
         for message in claim.outMessages + (claim.inMessage.map { [$0] } ?? []) {
             guard let request = ChildRequest(message) else { continue }
             try deletion.execute(arguments: [request.message.storedBytes])
+            rawRequests.remove(request.message)
             // The transaction on the other side may be mirrored, and tell of it too.
             for neighbour in [try store.sender(of: message), try store.taker(of: message.hash)] {
                 guard let neighbour, neighbour != key, let other = try store.transaction(neighbour) else { continue }
@@ -139,7 +144,8 @@ final class Derivation {
     private func absorbHint(_ transaction: LedgerTransaction) throws {
         if let proof = try store.contract(at: transaction.account)?.proof, proof >= .origin { return }
         guard let message = transaction.inMessage, message.source != nil, !message.isBounced, let body = message.body,
-            let decoded = try? CocoonMessage.decode(body), let role = decoded.opcode?.receiver
+            transaction.proof == .claimed || body.hasReceiptOpcode, let decoded = try? CocoonMessage.decode(body),
+            let role = decoded.opcode?.receiver
         else { return }
         // A signed payload is evidence whatever became of the message; anything else only if the contract took it.
         guard decoded.signedEnvelope != nil || transaction.proof == .claimed && transaction.isSuccess,
@@ -451,5 +457,16 @@ final class Derivation {
             account, Int64(transaction.lt), transaction.hash.storedBytes, transaction.time, data.version,
             data.params.paramsVersion, Data(try data.params.cell().boc([])),
         ])
+    }
+}
+
+extension CellSlice {
+    /// Whether the body starts as one with a signed payload does.
+    fileprivate var hasReceiptOpcode: Bool {
+        guard let opcode = try? peekUInt(bits: 32) else { return false }
+        switch Opcode(rawValue: UInt32(truncatingIfNeeded: opcode)) {
+        case .workerPayoutSigned, .workerLastPayoutSigned, .clientChargeSigned, .clientGrantRefundSigned: return true
+        default: return false
+        }
     }
 }
