@@ -43,7 +43,8 @@ final class LedgerStore: LedgerReader {
             takers.removeAll()
         }
         transactions[key] = transaction
-        if let message = transaction.inMessage { takers[message.hash] = key }
+        // A claim may name a message that another transaction took: which one counts is for the tables to say.
+        if transaction.proof != .claimed, let message = transaction.inMessage { takers[message.hash] = key }
     }
 
     /// Remembers a claimed transaction that was just written.
@@ -54,8 +55,7 @@ final class LedgerStore: LedgerReader {
 
     /// Forgets a claimed transaction that a raw one replaces.
     func forget(_ key: Key) {
-        guard let transaction = transactions.removeValue(forKey: key) else { return }
-        if let message = transaction.inMessage { takers[message.hash] = nil }
+        transactions[key] = nil
     }
 
     /// A mirrored transaction, raw or claimed.
@@ -98,7 +98,10 @@ final class LedgerStore: LedgerReader {
         }
         guard hasClaims else { return nil }
         let claimed = try database.cachedStatement(
-            sql: "SELECT account_id, lt FROM claimed_transactions WHERE in_message = ? ORDER BY account_id, lt LIMIT 1")
+            sql: """
+                SELECT account_id, lt FROM claimed_transactions JOIN accounts ON accounts.id = account_id
+                WHERE in_message = ? ORDER BY address, lt LIMIT 1
+                """)
         guard let row = try Row.fetchOne(claimed, arguments: [message.storedBytes]) else { return nil }
         return Key(account: row[0], lt: row[1])
     }
