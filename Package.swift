@@ -6,7 +6,8 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"])
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"]),
+        .executable(name: "silk", targets: ["silk"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -38,6 +39,13 @@ let package = Package(
         .target(
             name: "Indexer",
             dependencies: ["Mirror", "Settlement", "TONCenter", "TONBlocks", "TONCells", "TONCrypto"]
+        ),
+        .executableTarget(
+            name: "silk",
+            dependencies: [
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
         ),
 
         // Shared by the test targets: fixtures, seeded randomness.
