@@ -27,7 +27,9 @@ struct Silk: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            StatusCommand.self, WorkerCommand.self, PayoutsCommand.self, MirrorCommand.self,
+            StatusCommand.self, WorkerCommand.self, ClientCommand.self, ProxyCommand.self, RootCommand.self,
+            PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
+            AddressCommand.self, MirrorCommand.self,
         ]
     )
 

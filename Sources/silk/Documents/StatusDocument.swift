@@ -12,8 +12,8 @@ struct StatusDocument: Encodable {
     let contracts: [Contracts]
     let events: Int
     let jobs: Int
-    @Nullable var first: Time?
-    @Nullable var last: Time?
+    @Nullable var first: TimeRow?
+    @Nullable var last: TimeRow?
     @Nullable var lastLT: String?
     let findings: [Finding]
 
@@ -44,16 +44,6 @@ struct StatusDocument: Encodable {
         }
     }
 
-    struct Time: Encodable {
-        let time: String
-        let unix: UInt32
-
-        init(_ unix: UInt32) {
-            time = Moment(unix).text
-            self.unix = unix
-        }
-    }
-
     struct Finding: Encodable {
         let account: String
         let description: String
@@ -69,8 +59,8 @@ struct StatusDocument: Encodable {
         }
         events = status.events
         jobs = status.jobs
-        first = status.firstTime.map { Time($0) }
-        last = status.lastTime.map { Time($0) }
+        first = status.firstTime.map { TimeRow($0) }
+        last = status.lastTime.map { TimeRow($0) }
         lastLT = status.lastLT.map { "\($0)" }
         findings = status.findings.map { Finding(account: $0.account.contractText, description: $0.description) }
     }

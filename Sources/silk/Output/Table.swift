@@ -24,9 +24,9 @@ struct Table {
         self.columns = columns
     }
 
-    /// Adds a row; cells that are missing stay empty.
+    /// Adds a row; cells that are missing stay empty. What would steer a terminal is shown as its number.
     mutating func add(_ cells: [String]) {
-        rows.append(cells)
+        rows.append(cells.map(\.withoutControls))
     }
 
     /// The heading and all rows, two spaces between columns, without spaces at the ends of lines.
@@ -59,4 +59,15 @@ struct Card {
 
     /// All lines, with the values aligned.
     var text: String { table.text }
+}
+
+extension String {
+    /// The text with control characters, which texts from the chain may hold, shown as `\\u{1b}`.
+    var withoutControls: String {
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        return unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control
+                ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+        }.joined()
+    }
 }

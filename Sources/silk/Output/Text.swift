@@ -1,3 +1,4 @@
+import Cocoon
 import Foundation
 import Settlement
 import TONCells
@@ -42,5 +43,31 @@ struct Moment {
     /// ISO-8601 in UTC: `2026-04-01T00:11:16Z`.
     var text: String {
         Date(timeIntervalSince1970: TimeInterval(unix)).formatted(.iso8601)
+    }
+}
+
+extension Opcode {
+    /// Eight hexadecimal digits.
+    var digits: String { String(description.prefix(8)) }
+}
+
+extension Event {
+    /// Why it failed, in its own half or in the proxy's, for a table; empty where it didn't.
+    var failureText: String {
+        if let text = Self.failureText(exitCode: exitCode, actionCode: actionCode, skipReason: skipReason) {
+            return text
+        }
+        guard let half = settlement,
+            let text = Self.failureText(
+                exitCode: half.exitCode, actionCode: half.actionCode, skipReason: half.skipReason)
+        else { return "" }
+        return "at the proxy: \(text)"
+    }
+
+    private static func failureText(exitCode: Int32?, actionCode: Int32?, skipReason: String?) -> String? {
+        if let skipReason { return "skipped: \(skipReason)" }
+        if let exitCode, !ExitCode(rawValue: exitCode).isSuccess { return "\(ExitCode(rawValue: exitCode))" }
+        if let actionCode, actionCode != 0 { return "action \(ActionResultCode(rawValue: actionCode))" }
+        return nil
     }
 }
