@@ -59,8 +59,9 @@ struct AddressDeriveCommand: AsyncParsableCommand {
         abstract: "Derive the address of a worker, a client or a proxy.",
         discussion: """
             EXAMPLES:
-              silk address derive worker --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \
-            --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf
+              silk address derive worker \\
+                  --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \\
+                  --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf
             """,
         subcommands: [DeriveWorkerCommand.self, DeriveClientCommand.self, DeriveProxyCommand.self]
     )
@@ -75,10 +76,13 @@ struct DeriveWorkerCommand: AsyncParsableCommand {
             The proxy's key, params and code are those that it was deployed with: from the mirror, or from --data.
 
             EXAMPLES:
-              silk address derive worker --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \
-            --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf
-              silk address derive worker --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \
-            --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf --data @proxy-data.boc
+              silk address derive worker \\
+                  --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \\
+                  --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf
+              silk address derive worker \\
+                  --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \\
+                  --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf \\
+                  --data @proxy-data.boc
             """
     )
 
@@ -96,10 +100,13 @@ struct DeriveClientCommand: AsyncParsableCommand {
             The proxy's key, params and code are those that it was deployed with: from the mirror, or from --data.
 
             EXAMPLES:
-              silk address derive client --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \
-            --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf
-              silk address derive client --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \
-            --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf --data @proxy-data.boc --json
+              silk address derive client \\
+                  --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \\
+                  --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf
+              silk address derive client \\
+                  --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \\
+                  --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf \\
+                  --data @proxy-data.boc --json
             """
     )
 
@@ -163,9 +170,10 @@ struct DeriveProxyCommand: AsyncParsableCommand {
             the addresses of proxies that are made afterwards.
 
             EXAMPLES:
-              silk address derive proxy --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \
-            --key f1d22c1e9c13a19cb8e2c9ec6e4c9b1a7e1c1b8b4d3a2f1e0d9c8b7a69584736 \
-            --root EQCns7bYSp0igFvS1wpb5wsZjCKCV19MD5AVzI4EyxsnU73k
+              silk address derive proxy \\
+                  --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 \\
+                  --key 0a9f08c38026fd4c953fd06317cedbfd914b801b61a698f669f9464168253a79 \\
+                  --root EQCns7bYSp0igFvS1wpb5wsZjCKCV19MD5AVzI4EyxsnU73k
             """
     )
 

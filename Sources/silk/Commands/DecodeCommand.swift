@@ -16,9 +16,9 @@ struct DecodeCommand: AsyncParsableCommand {
             Exits with 65, and says why, where the body is no message of COCOON, or --key didn't sign it.
 
             EXAMPLES:
-              silk decode te6cckEBAQEADgAAGCVlk0wAAAAAAAAAByKIfyI=
-              silk decode @receipt.boc --role worker --key \
-            f1d22c1e9c13a19cb8e2c9ec6e4c9b1a7e1c1b8b4d3a2f1e0d9c8b7a69584736
+              silk decode te6cckEBAQEADgAAGCVlk0wAAAAAAAAAB+ZdMe8=
+              silk decode @receipt.boc --role worker \\
+                  --key 0a9f08c38026fd4c953fd06317cedbfd914b801b61a698f669f9464168253a79
               silk decode - --json < receipt.txt
             """
     )

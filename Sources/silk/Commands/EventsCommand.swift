@@ -25,11 +25,10 @@ struct EventsListCommand: AsyncParsableCommand {
             Filters add up: all of them must hold. Amounts are TON, with --json nanoTON; with --json every field of \
             every event is there.
 
-            The kinds: \(EventKind.allCases.map(\.rawValue).joined(separator: ", ")).
-
             EXAMPLES:
               silk events list --kind failed --kind lost_payout
-              silk events list --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf --since 2026-05-01
+              silk events list --proxy EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf \\
+                  --since 2026-05-01
             """
     )
 

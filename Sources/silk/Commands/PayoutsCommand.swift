@@ -28,7 +28,8 @@ struct PayoutsListCommand: AsyncParsableCommand {
 
             EXAMPLES:
               silk payouts list --owner UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7
-              silk payouts list --since 2026-04-01 --until 2026-05-01 --limit 100000 --csv > april.csv
+              silk payouts list --since 2026-04-01 --until 2026-05-01 \\
+                  --limit 100000 --csv > april.csv
             """
     )
 
