@@ -6,7 +6,8 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"]),
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONCenter"]),
+        .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
         .executable(name: "silk", targets: ["silk"]),
     ],
     dependencies: [
@@ -60,10 +61,25 @@ let package = Package(
         .testTarget(
             name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
+            name: "silkTests",
+            dependencies: [
+                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCells", "TONCrypto", "SilkTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["ExpectedOutput"]
+        ),
+        .testTarget(
             name: "IndexerTests",
             dependencies: [
                 "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
                 "SilkTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "MirrorTests",
+            dependencies: [
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
     ]

@@ -19,6 +19,8 @@ final class Derivation {
     private var pending: [LedgerStore.Key: Bool] = [:]
     /// Accounts whose role may have become known, or better known.
     private var unresolved: Set<AccountAddress> = []
+    /// Accounts whose role was forgotten until the end, where it is settled again.
+    private var forgotten: Set<AccountAddress> = []
     /// Roots and proxies whose running state may be carried on.
     private var running: Set<AccountAddress> = []
 
@@ -128,6 +130,7 @@ final class Derivation {
     private func reconsider(_ address: AccountAddress) throws {
         guard let contract = try store.contract(at: address), contract.proof == .claimed else { return }
         try store.clearContract(at: address)
+        forgotten.insert(address)
         try markTransactions(of: contract)
         unresolved.insert(address)
     }
@@ -173,7 +176,9 @@ final class Derivation {
         }
     }
 
+    /// Whether an account is a contract, or was one before its role was put in question.
     private func isContract(_ address: AccountAddress) throws -> Bool {
+        if forgotten.contains(address) { return true }
         guard let role = try store.contract(at: address)?.role else { return false }
         return role != .wallet
     }
@@ -190,6 +195,7 @@ final class Derivation {
             try project(key, mayHaveEvents: mayHaveEvents)
         }
         pending.removeAll()
+        forgotten.removeAll()
     }
 
     private func project(_ key: LedgerStore.Key, mayHaveEvents: Bool) throws {
@@ -426,7 +432,9 @@ final class Derivation {
                     INSERT OR REPLACE INTO root_versions(account_id, lt, version, params_version, last_proxy_seqno)
                     VALUES (?, ?, ?, ?, ?)
                     """
-            ).execute(arguments: [account, Int64(transaction.lt), version.version, version.paramsVersion, version.lastProxySeqno])
+            ).execute(arguments: [
+                account, Int64(transaction.lt), version.version, version.paramsVersion, version.lastProxySeqno,
+            ])
             guard areParamsChanged, case .root(let data) = state else { return false }
             try record(data, transaction, account)
             return true

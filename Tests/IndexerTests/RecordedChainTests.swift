@@ -96,7 +96,8 @@ struct RecordedChainTests {
             differences.append("\(name) is \(form[name] ?? "absent"), expected \(value)")
         }
         // Root events tell more than the book, such as the codes of children.
-        for (name, value) in form where expected[name] == nil && !name.hasPrefix("details.") && !isUntold(name, fields, form) {
+        for (name, value) in form
+        where expected[name] == nil && !name.hasPrefix("details.") && !isUntold(name, fields, form) {
             differences.append("\(name) is \(value), expected absent")
         }
         return differences
