@@ -11,6 +11,23 @@ extension Mirror {
         try read { database in try LedgerStore(database).contract(at: address) }
     }
 
+    /// The known contracts of a role, ordered by address.
+    public func contracts(_ role: ContractRole) throws -> [Contract] {
+        try read { database in try BooksReader(database).contracts(role, of: nil) }
+    }
+
+    /// Whether nothing was ever accepted.
+    public var isEmpty: Bool {
+        get throws {
+            try read { database in
+                let tables = ["transactions", "claimed_transactions", "snapshots"]
+                return try tables.allSatisfy { table in
+                    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") == false
+                }
+            }
+        }
+    }
+
     /// Whether anything of an account is mirrored: it has transactions, a role, or was named by another.
     public func isKnown(_ address: AccountAddress) throws -> Bool {
         try read { database in try AccountTable(database).knownIdentifier(of: address) != nil }
