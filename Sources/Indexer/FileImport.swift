@@ -50,7 +50,7 @@ public struct FileImport: Sendable {
 
     private let mirror: Mirror
     /// About how many transactions go into one SQL transaction.
-    private static let batchSize = 600
+    private static let batchSize = 8000
     /// How many files are read ahead of the writer.
     private static let readAhead = 8
 

@@ -36,7 +36,7 @@ extension Mirror {
     /// The books of a worker, or of every worker of an owner, ordered by address.
     public func workerBooks(of address: AccountAddress) throws -> [WorkerBooks] {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             return try reader.contracts(.worker, of: address).map { contract in
                 var books = WorkerBooks(contract: contract)
                 try reader.eachEvent(column: "worker_id", of: contract.address) { try books.enter($0) }
@@ -54,7 +54,7 @@ extension Mirror {
     /// The books of a client, or of every client of an owner, ordered by address.
     public func clientBooks(of address: AccountAddress) throws -> [ClientBooks] {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             return try reader.contracts(.client, of: address).map { contract in
                 var books = ClientBooks(contract: contract)
                 try reader.eachEvent(column: "client_id", of: contract.address) { try books.enter($0) }
@@ -75,7 +75,7 @@ extension Mirror {
     /// The books of a proxy, of every proxy of an owner, or of all, ordered by address.
     public func proxyBooks(of address: AccountAddress? = nil) throws -> [ProxyBooks] {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             return try reader.contracts(.proxy, of: address).map { contract in
                 var books = ProxyBooks(contract: contract)
                 try reader.eachEvent(column: "proxy_id", of: contract.address) { try books.enter($0) }
@@ -98,7 +98,7 @@ extension Mirror {
     /// The data of a root as it must stand after its last mirrored transaction; nil where its history is incomplete.
     public func rootData(of address: AccountAddress) throws -> RootData? {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             guard let contract = try reader.store.contract(at: address),
                 case .root(let data) = try reader.runningState(of: contract)
             else { return nil }
@@ -132,7 +132,7 @@ extension Mirror {
     /// What the mirror holds.
     public func status() throws -> MirrorStatus {
         try read { database in
-            let store = LedgerStore(database)
+            let store = try LedgerStore(database)
             var status = MirrorStatus()
             func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
             status.transactions = try count("SELECT count(*) FROM transactions")

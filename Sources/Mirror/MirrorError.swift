@@ -17,6 +17,8 @@ public enum MirrorError: Error, Hashable, Sendable {
     case conflict(account: AccountAddress, lt: UInt64, expected: Hash256?, found: Hash256?)
     /// A logical time beyond what can be stored.
     case logicalTimeTooLarge(account: AccountAddress, lt: UInt64)
+    /// Transactions whose amounts add up to more than can be stored, and more than all coins that there are.
+    case amountsTooLarge(account: AccountAddress)
     /// An account's state that isn't what its last transaction left.
     case stateMismatch(account: AccountAddress, lt: UInt64, expected: Hash256, found: Hash256)
     /// A state that doesn't name its account, after a transaction that isn't mirrored.
@@ -39,6 +41,8 @@ extension MirrorError: CustomStringConvertible {
             return "account \(account), lt \(lt): the mirror has \(text(expected)), the page has \(text(found))"
         case .logicalTimeTooLarge(let account, let lt):
             return "account \(account): the logical time \(lt) can't be stored"
+        case .amountsTooLarge(let account):
+            return "account \(account): the amounts of its transactions add up to more than can be stored"
         case .stateMismatch(let account, let lt, let expected, let found):
             return "account \(account): its transaction at lt \(lt) left the state \(expected), found \(found)"
         case .unknownAccount(let lt, let hash):
@@ -53,7 +57,7 @@ extension MirrorError {
     /// Whether it is about one delivery, and the mirror goes on without it.
     var isRefusal: Bool {
         switch self {
-        case .conflict, .logicalTimeTooLarge, .stateMismatch, .unknownAccount: true
+        case .conflict, .logicalTimeTooLarge, .amountsTooLarge, .stateMismatch, .unknownAccount: true
         case .notFound, .notAMirror, .newerVersion, .notWritable, .busy, .damagedRow: false
         }
     }

@@ -48,8 +48,8 @@ extension MirrorError {
     fileprivate var isBadInput: Bool {
         switch self {
         case .notWritable, .busy: false
-        case .notFound, .notAMirror, .newerVersion, .conflict, .logicalTimeTooLarge, .stateMismatch, .unknownAccount,
-            .damagedRow:
+        case .notFound, .notAMirror, .newerVersion, .conflict, .logicalTimeTooLarge, .amountsTooLarge, .stateMismatch,
+            .unknownAccount, .damagedRow:
             true
         }
     }
