@@ -6,7 +6,6 @@ import Testing
 @Suite struct AnswerTests {
     static let commands: [(name: String, arguments: [String])] = [
         ("status", ["status"]),
-        ("digest", ["mirror", "digest"]),
         ("rewards", ["worker", "rewards", Demo.worker]),
         ("payouts", ["payouts", "list", "--limit", "6"]),
         ("payouts-worker", ["payouts", "list", "--worker", Demo.worker, "--since", "2026-06-01"]),
@@ -38,6 +37,16 @@ import Testing
         try ExpectedOutput.compare(document.output, with: "Demo/\(name).json")
         let schema = try #require(document.json?["schema"] as? String)
         #expect(schema.wholeMatch(of: /silk\.[a-z-]+\/1/) != nil)
+    }
+
+    @Test("the digest is 64 hexadecimal digits in either form")
+    func digest() async throws {
+        let mirror = try await SampleMirror.demo
+        let line = try await mirror.run(["mirror", "digest"])
+        #expect(line.output.wholeMatch(of: /[0-9a-f]{64}\n/) != nil)
+        let document = try await mirror.document(["mirror", "digest"])
+        #expect(document["schema"] as? String == "silk.digest/1")
+        #expect((document["digest"] as? String).map { $0 + "\n" } == line.output)
     }
 
     @Test("comma-separated payouts are the approved ones")
