@@ -73,7 +73,7 @@ struct EventsListCommand: AsyncParsableCommand {
     private static func table(_ events: [Event]) -> Table {
         var table = Table([
             .left("TIME"), .left("KIND"), .left("ACCOUNT"), .right("TOKENS"), .right("AMOUNT"), .right("PAID"),
-            .right("LOST"), .right("CHARGED"), .left("PROOF"), .left("TRANSACTION"), .left("FAILURE"),
+            .right("LOST"), .right("CHARGED"), .left("PROOF"), .left("TRANSACTION"), .left("REASON"),
         ])
         for event in events {
             table.add([

@@ -83,6 +83,7 @@ struct RootShowCommand: AsyncParsableCommand {
             }
         }
         if let data = books.data { card.add(data.params) }
+        if books.history.isEmpty { return card.text }
         var table = Table([
             .left("PARAMS SINCE"), .right("VERSION"), .right("PARAMS"), .right("PRICE"), .right("FEE"),
             .right("PROXY STAKE"), .right("CLIENT STAKE"), .left("TRANSACTION"),

@@ -53,21 +53,24 @@ extension Opcode {
 
 extension Event {
     /// Why it failed, in its own half or in the proxy's, for a table; empty where it didn't.
+    ///
+    /// A proxy skips the compute phase of mere notifications: only where something was lost is that a failure.
     var failureText: String {
-        if let text = Self.failureText(exitCode: exitCode, actionCode: actionCode, skipReason: skipReason) {
-            return text
-        }
+        if let own = Self.failureText(exitCode: exitCode, actionCode: actionCode, skipReason: skipReason) { return own }
+        let hasLost = (lost ?? .zero) > .zero
         guard let half = settlement,
             let text = Self.failureText(
-                exitCode: half.exitCode, actionCode: half.actionCode, skipReason: half.skipReason)
+                exitCode: half.exitCode, actionCode: half.actionCode, skipReason: hasLost ? half.skipReason : nil)
         else { return "" }
         return "at the proxy: \(text)"
     }
 
     private static func failureText(exitCode: Int32?, actionCode: Int32?, skipReason: String?) -> String? {
         if let skipReason { return "skipped: \(skipReason)" }
-        if let exitCode, !ExitCode(rawValue: exitCode).isSuccess { return "\(ExitCode(rawValue: exitCode))" }
-        if let actionCode, actionCode != 0 { return "action \(ActionResultCode(rawValue: actionCode))" }
+        if let exit = exitCode.map(ExitCode.init(rawValue:)), !exit.isSuccess { return "\(exit)" }
+        if let action = actionCode.map(ActionResultCode.init(rawValue:)), !action.isSuccess {
+            return "action \(action)"
+        }
         return nil
     }
 }
