@@ -153,7 +153,11 @@ extension Mirror {
                 }
                 status.contracts.append(MirrorStatus.Contracts(role: role, proof: proof, count: row[2]))
             }
-            for row in try Row.fetchAll(database, sql: "SELECT min(time), max(time), max(lt) FROM transactions") {
+            let span = """
+                SELECT min(time), max(time), max(lt) FROM (
+                    SELECT time, lt FROM transactions UNION ALL SELECT time, lt FROM claimed_transactions)
+                """
+            if let row = try Row.fetchOne(database, sql: span) {
                 status.firstTime = row[0]
                 status.lastTime = row[1]
                 status.lastLT = (row[2] as Int64?).map { UInt64(clamping: $0) }

@@ -47,7 +47,7 @@ extension MirrorError {
     /// Whether it is about what the mirror holds, not about whether it can be reached.
     fileprivate var isBadInput: Bool {
         switch self {
-        case .notWritable, .busy: false
+        case .notWritable, .notReadable, .busy: false
         case .notFound, .notAMirror, .newerVersion, .conflict, .logicalTimeTooLarge, .amountsTooLarge, .stateMismatch,
             .unknownAccount, .damagedRow:
             true
