@@ -58,10 +58,13 @@ let package = Package(
                 "SilkTestSupport",
             ]
         ),
+        // Imports in a process of its own, so that a test can kill it.
+        .executableTarget(
+            name: "import-process", dependencies: ["Indexer", "Mirror"], path: "Tests/ImportProcess"),
         .testTarget(
             name: "MirrorTests",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
                 "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
