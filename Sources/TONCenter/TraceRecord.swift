@@ -91,11 +91,11 @@ extension ClaimedTransactionRecord: Decodable {
             let skipped: Bool?
             let reason: String?
             let success: Bool?
-            let exit_code: Int32?
+            let exit_code: DecimalField<Int32>?
         }
         struct Action: Decodable {
             let success: Bool?
-            let result_code: Int32?
+            let result_code: DecimalField<Int32>?
         }
         let aborted: Bool?
         let compute_ph: Compute?
@@ -108,16 +108,16 @@ extension ClaimedTransactionRecord: Decodable {
         account = try container.decode(AddressField.self, forKey: .account).address
         lt = try container.decode(DecimalField<UInt64>.self, forKey: .lt).value
         hash = try container.decode(HashField.self, forKey: .hash).hash
-        time = try container.decode(UInt32.self, forKey: .now)
+        time = try container.decode(DecimalField<UInt32>.self, forKey: .now).value
         originalStatus = try container.decodeIfPresent(String.self, forKey: .orig_status)
         endStatus = try container.decodeIfPresent(String.self, forKey: .end_status)
         let description = try container.decodeIfPresent(Description.self, forKey: .description)
         isComputeSkipped = description?.compute_ph?.skipped
         skipReason = description?.compute_ph?.reason
         isComputeSuccess = description?.compute_ph?.success
-        exitCode = description?.compute_ph?.exit_code
+        exitCode = description?.compute_ph?.exit_code?.value
         isActionSuccess = description?.action?.success
-        actionCode = description?.action?.result_code
+        actionCode = description?.action?.result_code?.value
         isAborted = description?.aborted
         inMessage = try container.decodeIfPresent(ClaimedMessageRecord.self, forKey: .in_msg)
         outMessages = try container.decodeIfPresent([ClaimedMessageRecord].self, forKey: .out_msgs) ?? []
