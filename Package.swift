@@ -58,6 +58,10 @@ let package = Package(
                 "SilkTestSupport",
             ]
         ),
+        .testTarget(
+            name: "SettlementTests",
+            dependencies: ["Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]
+        ),
         // Imports in a process of its own, so that a test can kill it.
         .executableTarget(
             name: "import-process", dependencies: ["Indexer", "Mirror"], path: "Tests/ImportProcess"),
