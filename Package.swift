@@ -76,9 +76,16 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "SettlementTests",
+            dependencies: ["Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]
+        ),
+        // Imports in a process of its own, so that a test can kill it.
+        .executableTarget(
+            name: "import-process", dependencies: ["Indexer", "Mirror"], path: "Tests/ImportProcess"),
+        .testTarget(
             name: "MirrorTests",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
                 "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
