@@ -85,7 +85,8 @@ let package = Package(
         .testTarget(
             name: "MirrorTests",
             dependencies: [
-                "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells",
+                "TONCrypto",
                 "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
