@@ -13,7 +13,7 @@ struct ConcurrentReaderTests {
         let counts = Mutex<Set<Int>>([])
     }
 
-    @Test("readers of the same process and of others", .timeLimit(.minutes(1)))
+    @Test("readers of the same process and of others", .timeLimit(.minutes(10)))
     func readers() async throws {
         let chain = try ChainHistories.recorded()
         let temporary = try TemporaryMirror()
