@@ -6,7 +6,9 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"])
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONCenter"]),
+        .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
+        .executable(name: "silk", targets: ["silk"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -39,6 +41,13 @@ let package = Package(
             name: "Indexer",
             dependencies: ["Mirror", "Settlement", "TONCenter", "TONBlocks", "TONCells", "TONCrypto"]
         ),
+        .executableTarget(
+            name: "silk",
+            dependencies: [
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
 
         // Shared by the test targets: fixtures, seeded randomness.
         .target(
@@ -51,6 +60,14 @@ let package = Package(
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
             name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "silkTests",
+            dependencies: [
+                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCells", "TONCrypto", "SilkTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["ExpectedOutput"]
+        ),
         .testTarget(
             name: "IndexerTests",
             dependencies: [
@@ -68,7 +85,8 @@ let package = Package(
         .testTarget(
             name: "MirrorTests",
             dependencies: [
-                "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells",
+                "TONCrypto",
                 "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

@@ -57,7 +57,7 @@ public struct FileImport: Sendable {
     /// Makes an import into a mirror.
     ///
     /// - Parameter batchSize: About how many transactions go into one SQL transaction.
-    public init(into mirror: Mirror, batchSize: Int = 4000) {
+    public init(into mirror: Mirror, batchSize: Int = 8000) {
         self.mirror = mirror
         self.batchSize = batchSize
     }

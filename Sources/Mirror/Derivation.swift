@@ -21,6 +21,8 @@ final class Derivation {
     private var unresolved: Set<AccountAddress> = []
     /// Accounts whose role was forgotten until the end, where it is settled again.
     private var forgotten: Set<AccountAddress> = []
+    /// Requests that a raw transaction told of here: the one on the other side tells the same.
+    private var rawRequests: Set<Hash256> = []
     /// Accounts of which something that spoke for a role is gone.
     private var reexamined: Set<AccountAddress> = []
     /// Roots and proxies whose running state may be carried on.
@@ -101,8 +103,11 @@ final class Derivation {
                 ON CONFLICT \(conflict)
                 """)
         for message in transaction.outMessages + (transaction.inMessage.map { [$0] } ?? []) {
-            guard let request = ChildRequest(message), let lt = Int64(exactly: request.lt) else { continue }
-            let replaced = transaction.proof == .claimed ? nil : try storedRequest(message.hash)
+            guard let request = ChildRequest(message), let lt = Int64(exactly: request.lt),
+                transaction.proof == .claimed || rawRequests.insert(request.message).inserted
+            else { continue }
+            let replaced =
+                transaction.proof == .claimed || !store.hasClaims ? nil : try storedRequest(message.hash)
             try insertion.execute(arguments: [
                 request.message.storedBytes, try store.accounts.identifier(of: request.child),
                 try store.accounts.identifier(of: request.proxy), lt, Data(try request.body.cell().boc([])),
@@ -128,6 +133,7 @@ final class Derivation {
             // The claim may have told of other places than the transaction that counts.
             let kept = try storedRequest(message.hash)
             try deletion.execute(arguments: [request.message.storedBytes])
+            rawRequests.remove(request.message)
             // The transaction on the other side may be mirrored, and tell of it too.
             let senders = try [message, kept].map { try $0.flatMap { try store.sender(of: $0) } }
             for neighbour in senders + [try store.taker(of: message.hash)] {
@@ -176,7 +182,7 @@ final class Derivation {
     /// Takes the origin and the hints of an account from its own transactions and state again.
     private func reexamine(_ address: AccountAddress) throws {
         let account = try store.accounts.identifier(of: address)
-        for table in ["transactions", "claimed_transactions"] {
+        for table in store.tables {
             let statement = try database.cachedStatement(
                 sql: "SELECT lt FROM \(table) WHERE account_id = ? ORDER BY lt")
             for lt in try Int64.fetchAll(statement, arguments: [account]) {
@@ -201,7 +207,8 @@ final class Derivation {
     private func absorbHint(_ transaction: LedgerTransaction) throws {
         if let proof = try store.contract(at: transaction.account)?.proof, proof >= .origin { return }
         guard let message = transaction.inMessage, message.source != nil, !message.isBounced, let body = message.body,
-            let decoded = try? CocoonMessage.decode(body), let role = decoded.opcode?.receiver
+            transaction.proof == .claimed || body.hasReceiptOpcode, let decoded = try? CocoonMessage.decode(body),
+            let role = decoded.opcode?.receiver
         else { return }
         // A signed payload is evidence whatever became of the message; anything else only if the contract took it.
         guard decoded.signedEnvelope != nil || transaction.proof == .claimed && transaction.isSuccess,
@@ -416,7 +423,7 @@ final class Derivation {
     /// Marks all that tells of a contract: its own transactions, and those of its proxy that took its requests.
     private func markTransactions(of contract: Contract) throws {
         let account = try store.accounts.identifier(of: contract.address)
-        for table in ["transactions", "claimed_transactions"] {
+        for table in store.tables {
             let statement = try database.cachedStatement(sql: "SELECT lt FROM \(table) WHERE account_id = ?")
             for lt in try Int64.fetchAll(statement, arguments: [account]) {
                 mark(LedgerStore.Key(account: account, lt: lt))
@@ -514,5 +521,16 @@ final class Derivation {
             account, Int64(transaction.lt), transaction.hash.storedBytes, transaction.time, data.version,
             data.params.paramsVersion, Data(try data.params.cell().boc([])),
         ])
+    }
+}
+
+extension CellSlice {
+    /// Whether the body starts as one with a signed payload does.
+    fileprivate var hasReceiptOpcode: Bool {
+        guard let opcode = try? peekUInt(bits: 32) else { return false }
+        switch Opcode(rawValue: UInt32(truncatingIfNeeded: opcode)) {
+        case .workerPayoutSigned, .workerLastPayoutSigned, .clientChargeSigned, .clientGrantRefundSigned: return true
+        default: return false
+        }
     }
 }

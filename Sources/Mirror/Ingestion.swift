@@ -14,9 +14,9 @@ final class Ingestion {
     private let store: LedgerStore
     private let derivation: Derivation
 
-    init(_ database: Database) {
+    init(_ database: Database) throws {
         self.database = database
-        store = LedgerStore(database)
+        store = try LedgerStore(database)
         derivation = Derivation(database, store)
     }
 
@@ -307,7 +307,7 @@ final class Ingestion {
             try encoder.encode(try ClaimedRecord(transaction)),
         ])
         let key = LedgerStore.Key(account: account, lt: lt)
-        store.remember(transaction, key)
+        store.rememberClaim(transaction, key)
         try derivation.absorb(transaction, key)
         return DeliveryReceipt(accepted: 1)
     }

@@ -12,7 +12,7 @@ extension Mirror {
     public func rebuild(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws {
         try write { database in
             try Schema.clearDerived(database)
-            let store = LedgerStore(database)
+            let store = try LedgerStore(database)
             let derivation = Derivation(database, store)
             let total =
                 try Int.fetchOne(

@@ -46,7 +46,11 @@ public final class Mirror: Sendable {
         } catch let error as MirrorError {
             throw error
         } catch let error as DatabaseError {
-            throw MirrorError(error, path: path)
+            let refusal = MirrorError(error, path: path)
+            if access == .readOnly, case .notWritable(_, let reason) = refusal {
+                throw .notReadable(path: path, reason: reason)
+            }
+            throw refusal
         } catch {
             throw .notAMirror(path: path, reason: "\(error)")
         }

@@ -11,6 +11,8 @@ public enum MirrorError: Error, Hashable, Sendable {
     case newerVersion(path: String)
     /// The file or its folder can't be written.
     case notWritable(path: String, reason: String)
+    /// The file can't be read where it lies.
+    case notReadable(path: String, reason: String)
     /// Another process is writing.
     case busy(path: String)
     /// A page doesn't agree with what is mirrored of the same account.
@@ -36,6 +38,8 @@ extension MirrorError: CustomStringConvertible {
         case .notAMirror(let path, let reason): return "\(path) is no mirror: \(reason)"
         case .newerVersion(let path): return "the mirror at \(path) was made by a newer version of silk"
         case .notWritable(let path, let reason): return "can't write the mirror at \(path): \(reason)"
+        case .notReadable(let path, let reason):
+            return "can't read the mirror at \(path): \(reason); SQLite's log needs a folder that can be written"
         case .busy(let path): return "the mirror at \(path) is being written by another process"
         case .conflict(let account, let lt, let expected, let found):
             return "account \(account), lt \(lt): the mirror has \(text(expected)), the page has \(text(found))"
@@ -58,7 +62,7 @@ extension MirrorError {
     var isRefusal: Bool {
         switch self {
         case .conflict, .logicalTimeTooLarge, .amountsTooLarge, .stateMismatch, .unknownAccount: true
-        case .notFound, .notAMirror, .newerVersion, .notWritable, .busy, .damagedRow: false
+        case .notFound, .notAMirror, .newerVersion, .notWritable, .notReadable, .busy, .damagedRow: false
         }
     }
 }

@@ -24,6 +24,8 @@ public struct ClientBooks: Hashable, Sendable {
     public var topUps = 0
     /// Coins of those.
     public var toppedUp = Coins.zero
+    /// What of those a closing proxy sent back, though the credit stays.
+    public var topUpsReturned = Coins.zero
     /// Receipts that it was charged by.
     public var charges = 0
     /// What its balance fell by for tokens.
@@ -64,6 +66,7 @@ public struct ClientBooks: Hashable, Sendable {
         case .clientTopUp:
             topUps += 1
             toppedUp = try toppedUp.adding(event.amount ?? .zero)
+            topUpsReturned = try topUpsReturned.adding(event.paid ?? .zero)
         case .charge, .refundGranted, .withdraw, .refundRequest, .refundForced:
             if event.kind == .charge { charges += 1 }
             charged = try charged.adding(event.charged ?? .zero)
@@ -75,6 +78,8 @@ public struct ClientBooks: Hashable, Sendable {
                 refundLost = try refundLost.adding(event.lost ?? .zero)
             }
             if let unlock = event.unlockTime { unlockTime = unlock }
+            // A refund with the proxy's receipt clears it; a forced one leaves it.
+            if event.kind == .refundGranted { unlockTime = nil }
         case .failed: failures += 1
         default: break
         }

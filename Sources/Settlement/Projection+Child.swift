@@ -131,6 +131,11 @@ extension Projection {
             event.kind = .clientTopUp
             event.before = before?.balance
             event.after = state.balance
+            // Code of version 3 sends a top-up back once the proxy closes; the client keeps the credit.
+            if let half, half.isSuccess, let returned = try payment(by: half, reader: reader) {
+                event.payment = returned
+                event.paid = returned.value
+            }
         case .clientStake:
             event.kind = .clientStake
             event.before = before?.stake

@@ -17,6 +17,8 @@ public struct ProxyBooks: Hashable, Sendable {
     public var clients = 0
     /// What clients brought.
     public var toppedUp = Coins.zero
+    /// What of that was sent back, though the clients kept the credit.
+    public var topUpsReturned = Coins.zero
     /// What clients were charged.
     public var charged = Coins.zero
     /// What clients' tokens cost beyond their balances.
@@ -47,6 +49,8 @@ public struct ProxyBooks: Hashable, Sendable {
     public var stakeReturned = Coins.zero
     /// Stake that forced refunds took.
     public var stakeUsed = Coins.zero
+    /// What the close sent to the owner beyond stake and revenue: the clients' money, with code of version 3.
+    public var swept = Coins.zero
     /// Coins that no operation asked for.
     public var unsolicited = Coins.zero
     /// Payouts, and payouts lost.
@@ -80,7 +84,8 @@ public struct ProxyBooks: Hashable, Sendable {
         let unclaimed = SignedCoins(charged) - SignedCoins(paidWork)
         // The deposit of a refund that was forced before the close stays, since the stake pays for it.
         let forced = SignedCoins(stakeUsed) + SignedCoins(forcedShortfall)
-        return balance - (owed + unclaimed + forced + SignedCoins(refundsLost))
+        let gone = SignedCoins(topUpsReturned) + SignedCoins(swept)
+        return balance - (owed + unclaimed + forced + SignedCoins(refundsLost) - gone)
     }
 
     /// Enters an event of the proxy, or of one of its workers and clients. Throws where a sum leaves the range.
@@ -98,6 +103,7 @@ public struct ProxyBooks: Hashable, Sendable {
             revenueLost = try revenueLost.adding(event.proxyPart ?? .zero)
         case .clientTopUp:
             toppedUp = try toppedUp.adding(event.amount ?? .zero)
+            topUpsReturned = try topUpsReturned.adding(event.paid ?? .zero)
         case .charge, .refundGranted, .withdraw, .refundRequest, .refundForced:
             charged = try charged.adding(event.charged ?? .zero)
             debtVanished = try debtVanished.adding(event.debtVanished ?? .zero)
@@ -115,7 +121,10 @@ public struct ProxyBooks: Hashable, Sendable {
         case .proxyCloseComplete:
             let returned = event.stakeReturned ?? .zero
             stakeReturned = try stakeReturned.adding(returned)
-            revenuePaid = try revenuePaid.adding((event.paid ?? .zero).subtractingOrZero(returned))
+            let rest = (event.paid ?? .zero).subtractingOrZero(returned)
+            let revenue = min(rest, revenueEarned.subtractingOrZero(revenuePaid))
+            revenuePaid = try revenuePaid.adding(revenue)
+            swept = try swept.adding(rest.subtractingOrZero(revenue))
         case .unsolicited where event.account == contract.address:
             unsolicited = try unsolicited.adding(event.amount ?? .zero)
         default:

@@ -21,7 +21,11 @@ extension RawTransactionRecord: Decodable {
     }
 
     private struct Address: Decodable {
-        let account_address: AddressField
+        let account: AddressField
+
+        enum CodingKeys: String, CodingKey {
+            case account = "account_address"
+        }
     }
 
     private struct Identifier: Decodable {
@@ -36,7 +40,7 @@ extension RawTransactionRecord: Decodable {
         lt = identifier.lt.value
         hash = identifier.hash.hash
         data = try container.decode(Base64Field.self, forKey: .data).bytes
-        account = try container.decodeIfPresent(Address.self, forKey: .address)?.account_address.address
+        account = try container.decodeIfPresent(Address.self, forKey: .address)?.account.address
     }
 }
 

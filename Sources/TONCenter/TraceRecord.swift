@@ -68,13 +68,14 @@ public struct ClaimedMessageRecord: Sendable {
 
 extension TraceRecord: Decodable {
     private enum Key: String, CodingKey {
-        case trace_id, transactions
+        case identifier = "trace_id"
+        case transactions
     }
 
     /// Reads the trace; of its transactions only what settlement needs.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        identifier = try container.decodeIfPresent(String.self, forKey: .trace_id) ?? ""
+        identifier = try container.decodeIfPresent(String.self, forKey: .identifier) ?? ""
         let byHash =
             try container.decodeIfPresent([String: ClaimedTransactionRecord].self, forKey: .transactions) ?? [:]
         transactions = byHash.values.sorted { ($0.lt, $0.hash) < ($1.lt, $1.hash) }
@@ -83,7 +84,11 @@ extension TraceRecord: Decodable {
 
 extension ClaimedTransactionRecord: Decodable {
     private enum Key: String, CodingKey {
-        case account, lt, hash, now, orig_status, end_status, description, in_msg, out_msgs
+        case account, lt, hash, now, description
+        case originalStatus = "orig_status"
+        case endStatus = "end_status"
+        case inMessage = "in_msg"
+        case outMessages = "out_msgs"
     }
 
     private struct Description: Decodable {
@@ -91,15 +96,30 @@ extension ClaimedTransactionRecord: Decodable {
             let skipped: Bool?
             let reason: String?
             let success: Bool?
-            let exit_code: DecimalField<Int32>?
+            let exitCode: DecimalField<Int32>?
+
+            enum CodingKeys: String, CodingKey {
+                case skipped, reason, success
+                case exitCode = "exit_code"
+            }
         }
         struct Action: Decodable {
             let success: Bool?
-            let result_code: DecimalField<Int32>?
+            let resultCode: DecimalField<Int32>?
+
+            enum CodingKeys: String, CodingKey {
+                case success
+                case resultCode = "result_code"
+            }
         }
         let aborted: Bool?
-        let compute_ph: Compute?
+        let compute: Compute?
         let action: Action?
+
+        enum CodingKeys: String, CodingKey {
+            case aborted, action
+            case compute = "compute_ph"
+        }
     }
 
     /// Reads the record; null fields are taken as absent.
@@ -109,24 +129,27 @@ extension ClaimedTransactionRecord: Decodable {
         lt = try container.decode(DecimalField<UInt64>.self, forKey: .lt).value
         hash = try container.decode(HashField.self, forKey: .hash).hash
         time = try container.decode(DecimalField<UInt32>.self, forKey: .now).value
-        originalStatus = try container.decodeIfPresent(String.self, forKey: .orig_status)
-        endStatus = try container.decodeIfPresent(String.self, forKey: .end_status)
+        originalStatus = try container.decodeIfPresent(String.self, forKey: .originalStatus)
+        endStatus = try container.decodeIfPresent(String.self, forKey: .endStatus)
         let description = try container.decodeIfPresent(Description.self, forKey: .description)
-        isComputeSkipped = description?.compute_ph?.skipped
-        skipReason = description?.compute_ph?.reason
-        isComputeSuccess = description?.compute_ph?.success
-        exitCode = description?.compute_ph?.exit_code?.value
+        isComputeSkipped = description?.compute?.skipped
+        skipReason = description?.compute?.reason
+        isComputeSuccess = description?.compute?.success
+        exitCode = description?.compute?.exitCode?.value
         isActionSuccess = description?.action?.success
-        actionCode = description?.action?.result_code?.value
+        actionCode = description?.action?.resultCode?.value
         isAborted = description?.aborted
-        inMessage = try container.decodeIfPresent(ClaimedMessageRecord.self, forKey: .in_msg)
-        outMessages = try container.decodeIfPresent([ClaimedMessageRecord].self, forKey: .out_msgs) ?? []
+        inMessage = try container.decodeIfPresent(ClaimedMessageRecord.self, forKey: .inMessage)
+        outMessages = try container.decodeIfPresent([ClaimedMessageRecord].self, forKey: .outMessages) ?? []
     }
 }
 
 extension ClaimedMessageRecord: Decodable {
     private enum Key: String, CodingKey {
-        case hash, source, destination, value, created_lt, bounced, message_content, init_state
+        case hash, source, destination, value, bounced
+        case createdLT = "created_lt"
+        case content = "message_content"
+        case initialState = "init_state"
     }
 
     private struct Content: Decodable {
@@ -142,12 +165,12 @@ extension ClaimedMessageRecord: Decodable {
         destination = try container.decodeIfPresent(AddressField.self, forKey: .destination)?.address
         value = Coins(
             nanoTON: try container.decodeIfPresent(DecimalField<UInt64>.self, forKey: .value)?.value ?? 0)
-        createdLT = try container.decodeIfPresent(DecimalField<UInt64>.self, forKey: .created_lt)?.value ?? 0
+        createdLT = try container.decodeIfPresent(DecimalField<UInt64>.self, forKey: .createdLT)?.value ?? 0
         isBounced = try container.decodeIfPresent(Bool.self, forKey: .bounced) ?? false
-        let content = try container.decodeIfPresent(Content.self, forKey: .message_content)
+        let content = try container.decodeIfPresent(Content.self, forKey: .content)
         body = content?.body?.bytes
         bodyHash = content?.hash?.hash
-        let initial = try container.decodeIfPresent(Content.self, forKey: .init_state)
+        let initial = try container.decodeIfPresent(Content.self, forKey: .initialState)
         stateInit = initial?.body?.bytes
     }
 }

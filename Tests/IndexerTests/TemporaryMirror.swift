@@ -28,3 +28,10 @@ final class TemporaryMirror {
         return (temporary, summary)
     }
 }
+
+extension TemporaryMirror {
+    /// Imports recorded files or folders.
+    func importing(_ paths: [String]) async throws -> FileImport.Summary {
+        try await FileImport(into: mirror).run(try paths.map { try RecordedFixtures.url($0).path })
+    }
+}
