@@ -8,7 +8,8 @@ import Testing
 /// Transactions made by hand, and the events that they come to.
 struct ProjectionTests {
     private func payout(
-        _ world: World, tokens: UInt64, part: Coins, half: LedgerTransaction.Compute?, paid: Bool = true
+        _ world: World, tokens: UInt64, part: Coins, half: LedgerTransaction.Compute?, paid: Bool = true,
+        halfProof: Proof = .linked
     ) throws -> Event {
         let request = try world.workerRequest(tokens: tokens, part: part, proxyPart: Coins(nanoTON: 3), lt: 11)
         let receipt = try World.message(
@@ -22,7 +23,8 @@ struct ProjectionTests {
             let payment = try World.message(
                 from: World.proxy, to: World.owner, value: UInt64(clamping: part.nanoTON), lt: 21, builder.build())
             ledger.transactions = [
-                World.transaction(on: World.proxy, lt: 20, taking: request, sending: paid ? [payment] : [], half)
+                World.transaction(
+                    on: World.proxy, lt: 20, taking: request, sending: paid ? [payment] : [], half, proof: halfProof)
             ]
         }
         let projection = try Projection(of: own, contract: world.worker, reader: ledger)
@@ -55,6 +57,18 @@ struct ProjectionTests {
             var books = WorkerBooks(contract: world.worker)
             try books.enter(lost)
             #expect(books.lostTokens == 100 && books.lost == Coins(nanoTON: 1900) && books.paid == .zero)
+        }
+    }
+
+    @Test("what only a claim tells of a payment is claimed")
+    func claimedHalf() throws {
+        let world = try World()
+        for proof in Proof.allCases {
+            let event = try payout(
+                world, tokens: 100, part: Coins(nanoTON: 1900), half: .executed(isSuccess: true, exitCode: 0),
+                halfProof: proof)
+            #expect(event.paid == Coins(nanoTON: 1900))
+            #expect(event.proof == min(proof, .linked))
         }
     }
 
