@@ -12,13 +12,14 @@ import TONCrypto
 /// those are projected again that are new, or have a new neighbour, or whose contract became known; the result is the
 /// same as projecting everything, in whatever order it arrived.
 final class Derivation {
-    private let database: Database
-    private let store: LedgerStore
-    private let events: EventTable
+    let database: Database
+    let store: LedgerStore
+    private let evidence: RoleEvidence
+    let events: EventTable
     /// Transactions to be projected, and whether they may have events already.
     private var pending: [LedgerStore.Key: Bool] = [:]
     /// Accounts whose role may have become known, or better known.
-    private var unresolved: Set<AccountAddress> = []
+    var unresolved: Set<AccountAddress> = []
     /// Accounts whose role was forgotten until the end, where it is settled again.
     private var forgotten: Set<AccountAddress> = []
     /// Requests that a raw transaction told of here: the one on the other side tells the same.
@@ -31,6 +32,7 @@ final class Derivation {
     init(_ database: Database, _ store: LedgerStore) {
         self.database = database
         self.store = store
+        evidence = RoleEvidence(database, store)
         events = EventTable(database, store.accounts)
     }
 
@@ -282,114 +284,10 @@ final class Derivation {
 
     private func resolve(_ address: AccountAddress) throws {
         let known = try store.contract(at: address)
-        guard known?.proof != .derived, let contract = try bestContract(at: address, known: known) else { return }
+        guard known?.proof != .derived, let contract = try evidence.bestContract(at: address, known: known) else {
+            return
+        }
         try change(to: contract)
-    }
-
-    /// The strongest that can be said of an account.
-    private func bestContract(at address: AccountAddress, known: Contract?) throws -> Contract? {
-        if let origin = known?.origin {
-            return Contract(
-                address: address, origin: origin, proof: try isDerived(origin, at: address) ? .derived : .origin)
-        }
-        guard let account = try store.accounts.knownIdentifier(of: address) else { return nil }
-        return try announcedContract(at: address, account) ?? attestedContract(at: address, account)
-            ?? claimedContract(at: address, account)
-    }
-
-    private func isDerived(_ origin: ContractOrigin, at address: AccountAddress) throws -> Bool {
-        switch origin.data {
-        case .worker, .client:
-            guard let proxy = origin.data.proxy, case .proxy(let data) = try store.contract(at: proxy)?.origin?.data
-            else { return false }
-            return data.derivedOrigin(of: address, role: origin.data.role, owner: origin.data.owner, proxy: proxy)
-                != nil
-        case .proxy(let data):
-            guard let root = try store.accounts.knownIdentifier(of: data.root) else { return false }
-            let statement = try database.cachedStatement(sql: "SELECT params FROM params_history WHERE account_id = ?")
-            return try Data.fetchAll(statement, arguments: [root]).contains { bag in
-                data.isDerived(at: address, rootParams: try Params(cell: try Cell(boc: bag)))
-            }
-        case .root, .wallet:
-            return false
-        }
-    }
-
-    /// A worker or client that told a proxy of its owner; claimed, if the proxy's own code and params aren't known.
-    private func announcedContract(at address: AccountAddress, _ account: Int64) throws -> Contract? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT message, proxy_id, lt, body FROM requests WHERE child_id = ? ORDER BY lt")
-        var claimed: Contract?
-        var tried: Set<[AccountAddress]> = []
-        let rows = try Row.fetchCursor(statement, arguments: [account])
-        while let row = try rows.next() {
-            let proxy = try store.accounts.address(of: row[1])
-            let message = LedgerMessage(
-                hash: try Hash256(stored: row[0], "requests"), source: address, destination: proxy, value: .zero,
-                createdLT: UInt64(row[2] as Int64), isBounced: false, stateInit: nil,
-                body: try Cell(boc: row[3] as Data).slice())
-            guard let request = ChildRequest(message), tried.insert([proxy, request.owner]).inserted else { continue }
-            if case .proxy(let data) = try store.contract(at: proxy)?.origin?.data,
-                let origin = data.derivedOrigin(of: address, role: request.role, owner: request.owner, proxy: proxy)
-            {
-                return Contract(address: address, origin: origin, proof: .derived)
-            }
-            claimed =
-                claimed
-                ?? Contract(
-                    address: address, role: request.role, proof: .claimed, owner: request.owner, proxy: proxy,
-                    origin: nil)
-        }
-        return claimed
-    }
-
-    /// A worker or client that a proxy's key signed a payload for.
-    private func attestedContract(at address: AccountAddress, _ account: Int64) throws -> Contract? {
-        let hints = try Row.fetchAll(
-            try database.cachedStatement(sql: "SELECT role, body FROM role_hints WHERE account_id = ? ORDER BY role"),
-            arguments: [account])
-        for hint in hints {
-            guard let role = ContractRole(rawValue: hint[0]), role == .worker || role == .client,
-                let message = try? CocoonMessage.decode(try Cell(boc: hint[1] as Data).slice()),
-                let envelope = message.signedEnvelope, envelope.payload.expectedAddress == address
-            else { continue }
-            for proxy in try proxies() where envelope.isSignatureValid(by: proxy.key) {
-                return Contract(
-                    address: address, role: role, proof: .attested, owner: nil, proxy: proxy.address, origin: nil)
-            }
-        }
-        return nil
-    }
-
-    private func proxies() throws -> [(address: AccountAddress, key: Hash256)] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT address FROM accounts WHERE role = 'proxy' ORDER BY address")
-        return try Data.fetchAll(statement).compactMap { bytes in
-            guard let address = AccountAddress(storedBytes: bytes),
-                case .proxy(let data) = try store.contract(at: address)?.origin?.data
-            else { return nil }
-            return (address, data.proxyKey)
-        }
-    }
-
-    /// What the messages that an account took suggest.
-    private func claimedContract(at address: AccountAddress, _ account: Int64) throws -> Contract? {
-        let isProxy = try Bool.fetchOne(
-            try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM requests WHERE proxy_id = ?)"),
-            arguments: [account])
-        if isProxy == true {
-            return Contract(address: address, role: .proxy, proof: .claimed, owner: nil, proxy: nil, origin: nil)
-        }
-        // A receipt alone says nothing: anyone can send one anywhere. Claims of a served record are taken as such.
-        let hint = try String.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT role FROM role_hints JOIN claimed_transactions USING (account_id, lt)
-                    WHERE account_id = ? ORDER BY role LIMIT 1
-                    """),
-            arguments: [account])
-        guard let role = hint.flatMap(ContractRole.init) else { return nil }
-        return Contract(address: address, role: role, proof: .claimed, owner: nil, proxy: nil, origin: nil)
     }
 
     /// Records what an account is, and marks everything that depends on it.
@@ -438,90 +336,8 @@ final class Derivation {
     }
 
     /// Marks a transaction that may have events already.
-    private func mark(_ key: LedgerStore.Key) {
+    func mark(_ key: LedgerStore.Key) {
         if pending[key] == nil { pending[key] = true }
-    }
-
-    // MARK: - Running states
-
-    /// Carries the running state of a root or proxy over the transactions behind it, once its history is whole.
-    private func carryOn(_ address: AccountAddress) throws {
-        guard let contract = try store.contract(at: address), let origin = contract.origin,
-            let initial = RunningState(origin),
-            let account = try store.accounts.knownIdentifier(of: address),
-            let whole = try store.segments.segments(of: account).last, whole.reachesBeginning
-        else { return }
-        let stored = try Row.fetchOne(
-            try database.cachedStatement(sql: "SELECT lt, data FROM running_states WHERE account_id = ?"),
-            arguments: [account])
-        var lt: Int64 = stored.map { $0[0] } ?? 0
-        var state =
-            try stored.map { try RunningState(data: try Cell(boc: $0[1] as Data), role: contract.role) } ?? initial
-        guard lt < whole.highLT else { return }
-        let next = try database.cachedStatement(
-            sql: "SELECT lt FROM transactions WHERE account_id = ? AND lt > ? AND lt <= ? ORDER BY lt")
-        var areParamsChanged = false
-        for following in try Int64.fetchAll(next, arguments: [account, lt, whole.highLT]) {
-            let key = LedgerStore.Key(account: account, lt: following)
-            guard let transaction = try store.transaction(key) else { break }
-            if lt == 0, case .root(let data) = state {
-                try record(data, transaction, account)
-                areParamsChanged = true
-            }
-            lt = following
-            let change = try state.apply(transaction)
-            if change != .none { mark(key) }
-            areParamsChanged = try record(change, state, transaction, account) || areParamsChanged
-        }
-        try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO running_states(account_id, lt, data) VALUES (?, ?, ?)"
-        ).execute(arguments: [account, lt, Data(try state.data().boc([]))])
-        if areParamsChanged {
-            let statement = try database.cachedStatement(
-                sql: "SELECT address FROM accounts WHERE role = 'proxy' AND role_proof <> 'derived'")
-            unresolved.formUnion(try Data.fetchAll(statement).compactMap { AccountAddress(storedBytes: $0) })
-        }
-    }
-
-    /// Writes down what a transaction changed; whether a root's params changed.
-    private func record(
-        _ change: RunningState.Change, _ state: RunningState, _ transaction: LedgerTransaction, _ account: Int64
-    ) throws -> Bool {
-        switch change {
-        case .none:
-            return false
-        case .stake(let before, let after, let kind):
-            try events.insert(
-                StakeChange(
-                    account: transaction.account, role: .proxy, anchor: transaction.account, lt: transaction.lt,
-                    hash: transaction.hash, time: transaction.time, kind: kind, before: before, after: after,
-                    proof: transaction.proof))
-            return false
-        case .root(let version, let areParamsChanged):
-            try database.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO root_versions(account_id, lt, version, params_version, last_proxy_seqno)
-                    VALUES (?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [
-                account, Int64(transaction.lt), version.version, version.paramsVersion, version.lastProxySeqno,
-            ])
-            guard areParamsChanged, case .root(let data) = state else { return false }
-            try record(data, transaction, account)
-            return true
-        }
-    }
-
-    private func record(_ data: RootData, _ transaction: LedgerTransaction, _ account: Int64) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO params_history(account_id, lt, hash, time, version, params_version, params)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            account, Int64(transaction.lt), transaction.hash.storedBytes, transaction.time, data.version,
-            data.params.paramsVersion, Data(try data.params.cell().boc([])),
-        ])
     }
 }
 
