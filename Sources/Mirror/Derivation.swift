@@ -16,6 +16,9 @@ final class Derivation {
     let store: LedgerStore
     private let evidence: RoleEvidence
     let events: EventTable
+    /// Whether every mirrored transaction is absorbed here, so that all are projected anyway and none needs to be
+    /// looked for.
+    private let coversAll: Bool
     /// Transactions to be projected, and whether they may have events already.
     private var pending: [LedgerStore.Key: Bool] = [:]
     /// Accounts whose role may have become known, or better known.
@@ -29,9 +32,10 @@ final class Derivation {
     /// Roots and proxies whose running state may be carried on.
     private var running: Set<AccountAddress> = []
 
-    init(_ database: Database, _ store: LedgerStore) {
+    init(_ database: Database, _ store: LedgerStore, coversAll: Bool) {
         self.database = database
         self.store = store
+        self.coversAll = coversAll
         evidence = RoleEvidence(database, store)
         events = EventTable(database, store.accounts)
     }
@@ -231,6 +235,7 @@ final class Derivation {
     /// Marks the transactions that tell of this one: the one that sent its message, the one before that, and those
     /// that took its messages.
     private func touchNeighbours(_ transaction: LedgerTransaction) throws {
+        guard !coversAll else { return }
         var message = transaction.inMessage
         for _ in 0..<2 {
             guard let source = message?.source, try isContract(source), let next = message,
@@ -321,6 +326,7 @@ final class Derivation {
 
     /// Marks all that tells of a contract: its own transactions, and those of its proxy that took its requests.
     private func markTransactions(of contract: Contract) throws {
+        guard !coversAll else { return }
         let account = try store.accounts.identifier(of: contract.address)
         for table in store.tables {
             let statement = try database.cachedStatement(sql: "SELECT lt FROM \(table) WHERE account_id = ?")

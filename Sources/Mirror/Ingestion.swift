@@ -17,7 +17,9 @@ final class Ingestion {
     init(_ database: Database) throws {
         self.database = database
         store = try LedgerStore(database)
-        derivation = Derivation(database, store)
+        let isEmpty =
+            try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM transactions)") ?? false
+        derivation = Derivation(database, store, coversAll: isEmpty && !store.hasClaims)
     }
 
     /// Takes one delivery.

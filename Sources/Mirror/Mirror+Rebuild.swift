@@ -13,7 +13,7 @@ extension Mirror {
         try write { database in
             try Schema.clearDerived(database)
             let store = try LedgerStore(database)
-            let derivation = Derivation(database, store)
+            let derivation = Derivation(database, store, coversAll: true)
             let total =
                 try Int.fetchOne(
                     database,
