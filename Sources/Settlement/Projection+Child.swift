@@ -254,9 +254,7 @@ extension ClientProxyPayload {
     /// The coins in it; nil for a registration.
     var amount: Coins? {
         switch self {
-        case .topUp(let payload): payload.amount
-        case .refundGranted(let payload): payload.amount
-        case .refundForce(let payload): payload.amount
+        case .topUp(let payload), .refundGranted(let payload), .refundForce(let payload): payload.amount
         case .register: nil
         }
     }

@@ -39,12 +39,10 @@ extension CocoonMessage {
     /// What an operation of the root sets, as text by name; money in nanoTON.
     fileprivate var rootDetails: [String: String] {
         switch self {
-        case .rootAddWorkerType(let message): ["hash": message.hash.hex]
-        case .rootDeleteWorkerType(let message): ["hash": message.hash.hex]
-        case .rootAddModelType(let message): ["hash": message.hash.hex]
-        case .rootDeleteModelType(let message): ["hash": message.hash.hex]
-        case .rootAddProxyType(let message): ["hash": message.hash.hex]
-        case .rootDeleteProxyType(let message): ["hash": message.hash.hex]
+        case .rootAddWorkerType(let change), .rootDeleteWorkerType(let change),
+            .rootAddModelType(let change), .rootDeleteModelType(let change),
+            .rootAddProxyType(let change), .rootDeleteProxyType(let change):
+            ["hash": change.hash.hex]
         case .rootRegisterProxy(let message): ["info": message.address.description]
         case .rootUnregisterProxy(let message): ["seqno": "\(message.seqno)"]
         case .rootUpdateProxy(let message): ["seqno": "\(message.seqno)", "info": message.address.description]

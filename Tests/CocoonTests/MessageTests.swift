@@ -87,7 +87,7 @@ struct MessageTests {
     @Test("an address of any kind survives where the excesses go")
     func unusualDestination() throws {
         let external = MessageAddress.external(BitString(bytes: [0xab], count: 8))
-        var topUp = ClientTopUp(queryID: 1, amount: .zero, sendExcessesTo: nil)
+        var topUp = Deposit(op: .clientTopUp, queryID: 1, amount: .zero, sendExcessesTo: nil)
         topUp.$sendExcessesTo = external
         #expect(topUp.sendExcessesTo == nil)
         let decoded = try CocoonMessage.decode(try topUp.cell().slice())
@@ -96,11 +96,26 @@ struct MessageTests {
         #expect(again.$sendExcessesTo == external)
     }
 
-    @Test("a case can't be encoded with the envelope of another operation")
-    func mismatchedEnvelope() throws {
+    @Test("a case can't be encoded with the struct of another operation")
+    func mismatchedOperation() throws {
         var random = SeededGenerator(seed: 3)
-        let message = CocoonMessage.clientChargeSigned(try random.envelope(.workerPayoutSigned))
-        #expect(throws: CellError.self) { try message.cell() }
+        let messages: [CocoonMessage] = [
+            .clientChargeSigned(try random.envelope(.workerPayoutSigned)),
+            .ownerProxyClose(PlainRequest(op: .proxyPayoutRequest, queryID: 1, sendExcessesTo: nil)),
+            .clientTopUp(Deposit(op: .proxyIncreaseStake, queryID: 1, amount: .zero, sendExcessesTo: nil)),
+            .rootAddModelType(RootHashChange(op: .rootDeleteModelType, queryID: 1, hash: .zero)),
+        ]
+        for message in messages { #expect(throws: CellError.self) { try message.cell() } }
+    }
+
+    @Test("a shared layout is neither read nor written for an operation that has another")
+    func foreignOperation() throws {
+        let close = PlainRequest(op: .ownerProxyClose, queryID: 1, sendExcessesTo: nil)
+        #expect(try PlainRequest(cell: try close.cell()) == close)
+        #expect(throws: CellError.self) { try Deposit(cell: try close.cell()) }
+        #expect(throws: CellError.self) {
+            try PlainRequest(op: .clientTopUp, queryID: 1, sendExcessesTo: nil).cell()
+        }
     }
 
     @Test("a register payload without its nonce is read as it stands")
@@ -163,8 +178,8 @@ struct UnreadableBodyTests {
 
     @Test("a bounced body shows what bounced", arguments: [0, 31, 32, 96, 224, 256])
     func bounced(bits: Int) throws {
-        let sent = try ClientTopUp(
-            queryID: 77, amount: .maximum, sendExcessesTo: AccountAddress(hash: .zero)
+        let sent = try Deposit(
+            op: .clientTopUp, queryID: 77, amount: .maximum, sendExcessesTo: AccountAddress(hash: .zero)
         ).cell()
         var slice = try sent.slice()
         let body = BouncedBody(original: try slice.loadBits(bits))

@@ -9,9 +9,9 @@ extension SeededGenerator {
         let amount = try coins()
         let address = try optionalAddress()
         return [
-            nil, .topUp(ClientProxyTopUp(amount: amount, sendExcessesTo: address)),
-            .refundGranted(ClientProxyRefundGranted(amount: amount, sendExcessesTo: address)),
-            .refundForce(ClientProxyRefundForce(amount: amount, sendExcessesTo: address)),
+            nil, .topUp(ClientProxyAmount(amount: amount, sendExcessesTo: address)),
+            .refundGranted(ClientProxyAmount(amount: amount, sendExcessesTo: address)),
+            .refundForce(ClientProxyAmount(amount: amount, sendExcessesTo: address)),
             .register(ClientProxyRegister(nonce: integer())), .register(ClientProxyRegister(nonce: nil)),
         ].randomElement(using: &self) ?? nil
     }
@@ -38,7 +38,8 @@ extension SeededGenerator {
         let payout = WorkerProxyPayout(
             workerPart: try coins(), proxyPart: try coins(), sendExcessesTo: try optionalAddress())
         return [
-            .ownerWorkerRegister(OwnerWorkerRegister(queryID: integer(), sendExcessesTo: try optionalAddress())),
+            .ownerWorkerRegister(
+                PlainRequest(op: .ownerWorkerRegister, queryID: integer(), sendExcessesTo: try optionalAddress())),
             .workerPayoutSigned(try envelope(.workerPayoutSigned)),
             .workerLastPayoutSigned(try envelope(.workerLastPayoutSigned)),
             .workerProxyRequest(
@@ -63,13 +64,15 @@ extension SeededGenerator {
                     queryID: integer(), amount: try coins(), secretHash: try hash(),
                     sendExcessesTo: try optionalAddress())),
             .clientTopUp(
-                ClientTopUp(queryID: integer(), amount: try coins(), sendExcessesTo: try optionalAddress())),
+                Deposit(
+                    op: .clientTopUp, queryID: integer(), amount: try coins(), sendExcessesTo: try optionalAddress())),
             .ownerClientIncreaseStake(
                 OwnerClientIncreaseStake(
                     queryID: integer(), newStake: try coins(), sendExcessesTo: try optionalAddress())),
-            .ownerClientWithdraw(OwnerClientWithdraw(queryID: integer(), sendExcessesTo: try optionalAddress())),
+            .ownerClientWithdraw(
+                PlainRequest(op: .ownerClientWithdraw, queryID: integer(), sendExcessesTo: try optionalAddress())),
             .ownerClientRequestRefund(
-                OwnerClientRequestRefund(queryID: integer(), sendExcessesTo: try optionalAddress())),
+                PlainRequest(op: .ownerClientRequestRefund, queryID: integer(), sendExcessesTo: try optionalAddress())),
             .clientChargeSigned(try envelope(.clientChargeSigned)),
             .clientGrantRefundSigned(try envelope(.clientGrantRefundSigned)),
             .clientProxyRequest(
@@ -81,9 +84,13 @@ extension SeededGenerator {
     private mutating func proxyAndWalletMessages() throws -> [CocoonMessage] {
         [
             .proxyIncreaseStake(
-                ProxyIncreaseStake(queryID: integer(), amount: try coins(), sendExcessesTo: try optionalAddress())),
-            .proxyPayoutRequest(ProxyPayoutRequest(queryID: integer(), sendExcessesTo: try optionalAddress())),
-            .ownerProxyClose(OwnerProxyClose(queryID: integer(), sendExcessesTo: try optionalAddress())),
+                Deposit(
+                    op: .proxyIncreaseStake, queryID: integer(), amount: try coins(),
+                    sendExcessesTo: try optionalAddress())),
+            .proxyPayoutRequest(
+                PlainRequest(op: .proxyPayoutRequest, queryID: integer(), sendExcessesTo: try optionalAddress())),
+            .ownerProxyClose(
+                PlainRequest(op: .ownerProxyClose, queryID: integer(), sendExcessesTo: try optionalAddress())),
             .proxyCloseRequestSigned(try envelope(.proxyCloseRequestSigned)),
             .proxyCloseCompleteSigned(try envelope(.proxyCloseCompleteSigned)),
             .ownerWalletSendMessage(
@@ -95,12 +102,12 @@ extension SeededGenerator {
 
     private mutating func rootMessages() throws -> [CocoonMessage] {
         [
-            .rootAddWorkerType(RootAddWorkerType(queryID: integer(), hash: try hash())),
-            .rootDeleteWorkerType(RootDeleteWorkerType(queryID: integer(), hash: try hash())),
-            .rootAddModelType(RootAddModelType(queryID: integer(), hash: try hash())),
-            .rootDeleteModelType(RootDeleteModelType(queryID: integer(), hash: try hash())),
-            .rootAddProxyType(RootAddProxyType(queryID: integer(), hash: try hash())),
-            .rootDeleteProxyType(RootDeleteProxyType(queryID: integer(), hash: try hash())),
+            .rootAddWorkerType(RootHashChange(op: .rootAddWorkerType, queryID: integer(), hash: try hash())),
+            .rootDeleteWorkerType(RootHashChange(op: .rootDeleteWorkerType, queryID: integer(), hash: try hash())),
+            .rootAddModelType(RootHashChange(op: .rootAddModelType, queryID: integer(), hash: try hash())),
+            .rootDeleteModelType(RootHashChange(op: .rootDeleteModelType, queryID: integer(), hash: try hash())),
+            .rootAddProxyType(RootHashChange(op: .rootAddProxyType, queryID: integer(), hash: try hash())),
+            .rootDeleteProxyType(RootHashChange(op: .rootDeleteProxyType, queryID: integer(), hash: try hash())),
             .rootRegisterProxy(RootRegisterProxy(queryID: integer(), address: try required(NetworkAddress("a:1 b:2")))),
             .rootRegisterProxy(
                 RootRegisterProxy(

@@ -130,10 +130,10 @@ struct ProjectionTests {
         let amount = Coins(nanoTON: 1000)
         let request = try world.clientRequest(
             world.state(.closed, stake: 0),
-            .refundForce(ClientProxyRefundForce(amount: amount, sendExcessesTo: World.owner)), lt: 11)
+            .refundForce(ClientProxyAmount(amount: amount, sendExcessesTo: World.owner)), lt: 11)
         let demand = try World.message(
             from: World.owner, to: world.client.address, lt: 9,
-            OwnerClientRequestRefund(queryID: 7, sendExcessesTo: World.owner).cell())
+            PlainRequest(op: .ownerClientRequestRefund, queryID: 7, sendExcessesTo: World.owner).cell())
         let own = World.transaction(on: world.client.address, lt: 10, taking: demand, sending: [request])
         var builder = CellBuilder()
         try builder.store(UInt64(Opcode.payout.rawValue), bits: 32)

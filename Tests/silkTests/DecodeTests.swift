@@ -144,7 +144,7 @@ import Testing
                     ClientProxyRequest(
                         queryID: 2, owner: account, client: client,
                         payload: .refundForce(
-                            ClientProxyRefundForce(amount: Coins(nanoTON: 1), sendExcessesTo: nil))))
+                            ClientProxyAmount(amount: Coins(nanoTON: 1), sendExcessesTo: nil))))
             ),
             (
                 "root_register_proxy",

@@ -121,44 +121,6 @@ public struct OwnerClientChangeSecretHashAndTopUp: QueryLayout {
     }
 }
 
-/// Anyone adds to a client's balance.
-///
-/// ```
-/// ext_client_top_up#f172e6c2 query_id:uint64 amount:coins send_excesses_to:addr
-/// ```
-public struct ClientTopUp: QueryLayout {
-    /// The operation.
-    public static let opcode = Opcode.clientTopUp
-
-    /// The number by which the sender recognises the answers.
-    public var queryID: UInt64
-    /// What is added to the balance.
-    public var amount: Coins
-    /// Who gets what is left of the value.
-    @Destination public var sendExcessesTo: AccountAddress?
-
-    /// Makes one.
-    public init(queryID: UInt64, amount: Coins, sendExcessesTo: AccountAddress?) {
-        self.queryID = queryID
-        self.amount = amount
-        self.sendExcessesTo = sendExcessesTo
-    }
-
-    /// Reads what follows the operation.
-    public init(fields slice: inout CellSlice) throws(CellError) {
-        queryID = try slice.field("query_id")
-        amount = try slice.field("amount")
-        _sendExcessesTo = try slice.field("send_excesses_to")
-    }
-
-    /// Appends what follows the operation.
-    public func storeFields(in builder: inout CellBuilder) throws(CellError) {
-        try builder.store(queryID)
-        try builder.store(amount)
-        try builder.store(_sendExcessesTo)
-    }
-}
-
 /// A client's owner raises its stake.
 ///
 /// ```
@@ -193,72 +155,6 @@ public struct OwnerClientIncreaseStake: QueryLayout {
     public func storeFields(in builder: inout CellBuilder) throws(CellError) {
         try builder.store(queryID)
         try builder.store(newStake)
-        try builder.store(_sendExcessesTo)
-    }
-}
-
-/// A client's owner withdraws what the balance holds above the stake.
-///
-/// ```
-/// owner_client_withdraw#da068e78 query_id:uint64 send_excesses_to:addr
-/// ```
-public struct OwnerClientWithdraw: QueryLayout {
-    /// The operation.
-    public static let opcode = Opcode.ownerClientWithdraw
-
-    /// The number by which the sender recognises the answers.
-    public var queryID: UInt64
-    /// Who gets what is left of the value.
-    @Destination public var sendExcessesTo: AccountAddress?
-
-    /// Makes one.
-    public init(queryID: UInt64, sendExcessesTo: AccountAddress?) {
-        self.queryID = queryID
-        self.sendExcessesTo = sendExcessesTo
-    }
-
-    /// Reads what follows the operation.
-    public init(fields slice: inout CellSlice) throws(CellError) {
-        queryID = try slice.field("query_id")
-        _sendExcessesTo = try slice.field("send_excesses_to")
-    }
-
-    /// Appends what follows the operation.
-    public func storeFields(in builder: inout CellBuilder) throws(CellError) {
-        try builder.store(queryID)
-        try builder.store(_sendExcessesTo)
-    }
-}
-
-/// A client's owner starts closing it; again after the delay, forces the refund.
-///
-/// ```
-/// owner_client_request_refund#fafa6cc1 query_id:uint64 send_excesses_to:addr
-/// ```
-public struct OwnerClientRequestRefund: QueryLayout {
-    /// The operation.
-    public static let opcode = Opcode.ownerClientRequestRefund
-
-    /// The number by which the sender recognises the answers.
-    public var queryID: UInt64
-    /// Who gets what is left of the value.
-    @Destination public var sendExcessesTo: AccountAddress?
-
-    /// Makes one.
-    public init(queryID: UInt64, sendExcessesTo: AccountAddress?) {
-        self.queryID = queryID
-        self.sendExcessesTo = sendExcessesTo
-    }
-
-    /// Reads what follows the operation.
-    public init(fields slice: inout CellSlice) throws(CellError) {
-        queryID = try slice.field("query_id")
-        _sendExcessesTo = try slice.field("send_excesses_to")
-    }
-
-    /// Appends what follows the operation.
-    public func storeFields(in builder: inout CellBuilder) throws(CellError) {
-        try builder.store(queryID)
         try builder.store(_sendExcessesTo)
     }
 }

@@ -94,34 +94,26 @@ extension ClientProxyState: TLBCodable {
     }
 }
 
-/// What a client wants of its proxy.
+/// What a client wants of its proxy: `op:uint32`, then what the case holds.
 public enum ClientProxyPayload: Hashable, Sendable {
-    /// Coins came.
-    case topUp(ClientProxyTopUp)
-    /// The owner registered the client.
+    /// `client_proxy_top_up#5cfc6b87`: this much of the value is a top-up.
+    case topUp(ClientProxyAmount)
+    /// `client_proxy_register#a35cb580`: the owner registered the client.
     case register(ClientProxyRegister)
-    /// A refund or withdrawal is to be paid.
-    case refundGranted(ClientProxyRefundGranted)
-    /// A refund is to be paid that the proxy never granted.
-    case refundForce(ClientProxyRefundForce)
-
-    private var layout: any OperationLayout {
-        switch self {
-        case .topUp(let payload): payload
-        case .register(let payload): payload
-        case .refundGranted(let payload): payload
-        case .refundForce(let payload): payload
-        }
-    }
+    /// `client_proxy_refund_granted#c68ebc7b`: pay this much, a refund or withdrawal, to the client's owner.
+    case refundGranted(ClientProxyAmount)
+    /// `client_proxy_refund_force#f4c354c9`: pay this much, a refund that the proxy never granted, to the client's
+    /// owner, from the proxy's stake while it is open.
+    case refundForce(ClientProxyAmount)
 }
 
 extension ClientProxyPayload: TLBCodable {
     /// Reads any of the four by its operation.
     public init(from slice: inout CellSlice) throws(CellError) {
-        let found = try slice.peekUInt(bits: 32)
+        let found = try slice.loadUInt(bits: 32)
         switch Opcode(rawValue: UInt32(truncatingIfNeeded: found)) {
         case .clientProxyTopUp: self = .topUp(try slice.load())
-        case .clientProxyRegister: self = .register(try slice.load())
+        case .clientProxyRegister: self = .register(try ClientProxyRegister(fields: &slice))
         case .clientProxyRefundGranted: self = .refundGranted(try slice.load())
         case .clientProxyRefundForce: self = .refundForce(try slice.load())
         default: throw .unknownTag(type: "ClientProxyPayload", found: found, bits: 32)
@@ -130,7 +122,47 @@ extension ClientProxyPayload: TLBCodable {
 
     /// Appends the operation and its fields.
     public func store(in builder: inout CellBuilder) throws(CellError) {
-        try layout.store(in: &builder)
+        switch self {
+        case .topUp(let amount): try Self.store(.clientProxyTopUp, amount, in: &builder)
+        case .register(let payload): try builder.store(payload)
+        case .refundGranted(let amount): try Self.store(.clientProxyRefundGranted, amount, in: &builder)
+        case .refundForce(let amount): try Self.store(.clientProxyRefundForce, amount, in: &builder)
+        }
+    }
+
+    private static func store(
+        _ opcode: Opcode, _ amount: ClientProxyAmount, in builder: inout CellBuilder
+    ) throws(CellError) {
+        try builder.store(opcode.rawValue)
+        try builder.store(amount)
+    }
+}
+
+/// Inside ``ClientProxyPayload``, behind an operation that moves coins: `amount:coins send_excesses_to:addr`.
+public struct ClientProxyAmount: Hashable, Sendable {
+    /// Coins in question.
+    public var amount: Coins
+    /// Who gets what is left of the value.
+    @Destination public var sendExcessesTo: AccountAddress?
+
+    /// Makes one.
+    public init(amount: Coins, sendExcessesTo: AccountAddress?) {
+        self.amount = amount
+        self.sendExcessesTo = sendExcessesTo
+    }
+}
+
+extension ClientProxyAmount: TLBCodable {
+    /// Reads the layout.
+    public init(from slice: inout CellSlice) throws(CellError) {
+        amount = try slice.field("amount")
+        _sendExcessesTo = try slice.field("send_excesses_to")
+    }
+
+    /// Appends the layout.
+    public func store(in builder: inout CellBuilder) throws(CellError) {
+        try builder.store(amount)
+        try builder.store(_sendExcessesTo)
     }
 }
 

@@ -22,7 +22,7 @@ public enum CocoonMessage: Hashable, Sendable {
     // MARK: - Worker
 
     /// A worker's owner registers it.
-    case ownerWorkerRegister(OwnerWorkerRegister)
+    case ownerWorkerRegister(PlainRequest)
     /// A receipt claims a worker's payout.
     case workerPayoutSigned(SignedEnvelope)
     /// A receipt claims the last payout and closes the worker.
@@ -39,13 +39,13 @@ public enum CocoonMessage: Hashable, Sendable {
     /// A client's owner changes the secret's hash and tops up.
     case ownerClientChangeSecretHashAndTopUp(OwnerClientChangeSecretHashAndTopUp)
     /// Anyone tops up a client.
-    case clientTopUp(ClientTopUp)
+    case clientTopUp(Deposit)
     /// A client's owner raises its stake.
     case ownerClientIncreaseStake(OwnerClientIncreaseStake)
     /// A client's owner withdraws what is above the stake.
-    case ownerClientWithdraw(OwnerClientWithdraw)
+    case ownerClientWithdraw(PlainRequest)
     /// A client's owner starts closing, or forces the refund.
-    case ownerClientRequestRefund(OwnerClientRequestRefund)
+    case ownerClientRequestRefund(PlainRequest)
     /// A receipt charges a client.
     case clientChargeSigned(SignedEnvelope)
     /// A receipt charges a client, refunds the rest and closes it.
@@ -56,11 +56,11 @@ public enum CocoonMessage: Hashable, Sendable {
     // MARK: - Proxy
 
     /// Anyone adds to a proxy's stake.
-    case proxyIncreaseStake(ProxyIncreaseStake)
+    case proxyIncreaseStake(Deposit)
     /// Anyone has a proxy pay its revenue to its owner.
-    case proxyPayoutRequest(ProxyPayoutRequest)
+    case proxyPayoutRequest(PlainRequest)
     /// A proxy's owner starts closing it.
-    case ownerProxyClose(OwnerProxyClose)
+    case ownerProxyClose(PlainRequest)
     /// The proxy itself starts closing.
     case proxyCloseRequestSigned(SignedEnvelope)
     /// The proxy itself completes the close.
@@ -78,17 +78,17 @@ public enum CocoonMessage: Hashable, Sendable {
     // MARK: - Root
 
     /// Accepts an image of workers.
-    case rootAddWorkerType(RootAddWorkerType)
+    case rootAddWorkerType(RootHashChange)
     /// Refuses an image of workers.
-    case rootDeleteWorkerType(RootDeleteWorkerType)
+    case rootDeleteWorkerType(RootHashChange)
     /// Accepts a model.
-    case rootAddModelType(RootAddModelType)
+    case rootAddModelType(RootHashChange)
     /// Refuses a model.
-    case rootDeleteModelType(RootDeleteModelType)
+    case rootDeleteModelType(RootHashChange)
     /// Accepts an image of proxies.
-    case rootAddProxyType(RootAddProxyType)
+    case rootAddProxyType(RootHashChange)
     /// Refuses an image of proxies.
-    case rootDeleteProxyType(RootDeleteProxyType)
+    case rootDeleteProxyType(RootHashChange)
     /// Lists where a proxy listens.
     case rootRegisterProxy(RootRegisterProxy)
     /// Takes a proxy off the list.
@@ -172,6 +172,7 @@ extension CocoonMessage {
     public var opcode: Opcode? {
         switch layout {
         case let envelope as SignedEnvelope: envelope.op
+        case let message as any SharedLayout: message.op
         case let message as any OperationLayout: type(of: message).opcode
         case is TextCommand: .text
         default: nil
@@ -182,6 +183,7 @@ extension CocoonMessage {
     public var queryID: UInt64? {
         switch layout {
         case let envelope as SignedEnvelope: envelope.queryID
+        case let message as any SharedLayout: message.queryID
         case let message as any QueryLayout: message.queryID
         default: nil
         }
@@ -194,23 +196,36 @@ extension CocoonMessage {
 extension CocoonMessage: TLBEncodable {
     /// Appends the whole body, the same bits and references that it was decoded from.
     ///
-    /// Throws where a struct doesn't fit its layout, or an envelope holds the operation of another case.
+    /// Throws where a struct doesn't fit its layout, or holds the operation of another case.
     public func store(in builder: inout CellBuilder) throws(CellError) {
-        if let envelope = signedEnvelope, let expected = envelopeOpcode, envelope.op != expected {
-            throw .outOfRange("expected an envelope of \(expected), found one of \(envelope.op)")
+        if let expected = expectedOpcode, let opcode, opcode != expected {
+            throw .outOfRange("expected a message of \(expected), found one of \(opcode)")
         }
         try layout.store(in: &builder)
     }
 
-    /// The operation of a case that holds an envelope.
-    private var envelopeOpcode: Opcode? {
+    /// The operation of a case whose struct serves several.
+    private var expectedOpcode: Opcode? {
         switch self {
+        case .ownerWorkerRegister: .ownerWorkerRegister
         case .workerPayoutSigned: .workerPayoutSigned
         case .workerLastPayoutSigned: .workerLastPayoutSigned
+        case .clientTopUp: .clientTopUp
+        case .ownerClientWithdraw: .ownerClientWithdraw
+        case .ownerClientRequestRefund: .ownerClientRequestRefund
         case .clientChargeSigned: .clientChargeSigned
         case .clientGrantRefundSigned: .clientGrantRefundSigned
+        case .proxyIncreaseStake: .proxyIncreaseStake
+        case .proxyPayoutRequest: .proxyPayoutRequest
+        case .ownerProxyClose: .ownerProxyClose
         case .proxyCloseRequestSigned: .proxyCloseRequestSigned
         case .proxyCloseCompleteSigned: .proxyCloseCompleteSigned
+        case .rootAddWorkerType: .rootAddWorkerType
+        case .rootDeleteWorkerType: .rootDeleteWorkerType
+        case .rootAddModelType: .rootAddModelType
+        case .rootDeleteModelType: .rootDeleteModelType
+        case .rootAddProxyType: .rootAddProxyType
+        case .rootDeleteProxyType: .rootDeleteProxyType
         default: nil
         }
     }

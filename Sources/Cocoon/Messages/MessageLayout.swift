@@ -16,6 +16,20 @@ public protocol QueryLayout: OperationLayout {
     var queryID: UInt64 { get }
 }
 
+/// A message of a layout that several operations have; it says which of them it is: `op:uint32 query_id:uint64`.
+public protocol SharedLayout: TLBCodable, Hashable {
+    /// The operations that have the layout.
+    static var opcodes: Set<Opcode> { get }
+    /// The operation.
+    var op: Opcode { get }
+    /// The number by which a sender recognises the answers.
+    var queryID: UInt64 { get }
+    /// Reads what follows the operation.
+    init(op: Opcode, fields slice: inout CellSlice) throws(CellError)
+    /// Appends what follows the operation.
+    func storeFields(in builder: inout CellBuilder) throws(CellError)
+}
+
 extension OperationLayout {
     /// Reads the operation, which must be the type's own, and the fields.
     public init(from slice: inout CellSlice) throws(CellError) {
@@ -29,6 +43,26 @@ extension OperationLayout {
     /// Appends the operation and the fields.
     public func store(in builder: inout CellBuilder) throws(CellError) {
         try builder.store(Self.opcode.rawValue)
+        try storeFields(in: &builder)
+    }
+}
+
+extension SharedLayout {
+    /// Reads the operation, which must have the layout, and the fields.
+    public init(from slice: inout CellSlice) throws(CellError) {
+        let op = Opcode(rawValue: try slice.field("op"))
+        guard Self.opcodes.contains(op) else {
+            throw .unknownTag(type: "\(Self.self)", found: UInt64(op.rawValue), bits: 32)
+        }
+        try self.init(op: op, fields: &slice)
+    }
+
+    /// Appends the operation, which must have the layout, and the fields.
+    public func store(in builder: inout CellBuilder) throws(CellError) {
+        guard Self.opcodes.contains(op) else {
+            throw .unknownTag(type: "\(Self.self)", found: UInt64(op.rawValue), bits: 32)
+        }
+        try builder.store(op.rawValue)
         try storeFields(in: &builder)
     }
 }

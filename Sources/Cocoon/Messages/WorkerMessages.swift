@@ -1,38 +1,5 @@
 public import TONCells
 
-/// A worker's owner registers it at the proxy.
-///
-/// ```
-/// owner_worker_register#26ed7f65 query_id:uint64 send_excesses_to:addr
-/// ```
-public struct OwnerWorkerRegister: QueryLayout {
-    /// The operation.
-    public static let opcode = Opcode.ownerWorkerRegister
-
-    /// The number by which the sender recognises the answers.
-    public var queryID: UInt64
-    /// Who gets what is left of the value.
-    @Destination public var sendExcessesTo: AccountAddress?
-
-    /// Makes one.
-    public init(queryID: UInt64, sendExcessesTo: AccountAddress?) {
-        self.queryID = queryID
-        self.sendExcessesTo = sendExcessesTo
-    }
-
-    /// Reads what follows the operation.
-    public init(fields slice: inout CellSlice) throws(CellError) {
-        queryID = try slice.field("query_id")
-        _sendExcessesTo = try slice.field("send_excesses_to")
-    }
-
-    /// Appends what follows the operation.
-    public func storeFields(in builder: inout CellBuilder) throws(CellError) {
-        try builder.store(queryID)
-        try builder.store(_sendExcessesTo)
-    }
-}
-
 /// Inside ``WorkerProxyRequest``: what the proxy shall pay and keep.
 ///
 /// ```

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Mirror
 import Settlement
-import TONCrypto
 
 /// What happened.
 struct EventsCommand: AsyncParsableCommand {
@@ -66,24 +65,13 @@ struct EventsListCommand: AsyncParsableCommand {
         if options.output.json {
             try StandardOutput.write(json: EventsDocument(events))
         } else {
-            try StandardOutput.write(Self.table(events.items).text + events.footer("events"))
+            try StandardOutput.write(Table(events.items, Self.columns).text + events.footer("events"))
         }
     }
 
-    private static func table(_ events: [Event]) -> Table {
-        var table = Table([
-            .left("TIME"), .left("KIND"), .left("ACCOUNT"), .right("TOKENS"), .right("AMOUNT"), .right("PAID"),
-            .right("LOST"), .right("CHARGED"), .left("PROOF"), .left("TRANSACTION"), .left("REASON"),
-        ])
-        for event in events {
-            table.add([
-                Moment(event.time).text, event.kind.rawValue, event.account.contractText,
-                event.tokensMoved.tableText, event.amount.tableText, event.paid.tableText, event.lost.tableText,
-                event.charged.tableText, event.proof.rawValue, event.hash.hex, event.failureText,
-            ])
-        }
-        return table
-    }
+    private static let columns: [EventColumn] = [
+        .time, .kind, .account, .tokens, .amount, .paid, .lost, .charged, .proof, .transaction, .reason,
+    ]
 }
 
 /// A kind of event by its name.

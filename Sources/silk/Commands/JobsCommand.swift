@@ -1,7 +1,5 @@
 import ArgumentParser
 import Mirror
-import Settlement
-import TONCrypto
 
 /// Settled batches of work.
 struct JobsCommand: AsyncParsableCommand {
@@ -58,23 +56,12 @@ struct JobsListCommand: AsyncParsableCommand {
         if options.output.json {
             try StandardOutput.write(json: JobsDocument(jobs))
         } else {
-            try StandardOutput.write(Self.table(jobs.items).text + jobs.footer("jobs"))
+            try StandardOutput.write(Table(jobs.items, Self.columns).text + jobs.footer("jobs"))
         }
     }
 
-    private static func table(_ jobs: [Event]) -> Table {
-        var table = Table([
-            .left("TIME"), .left("KIND"), .left("ACCOUNT"), .right("TOKENS"), .right("COUNTER"), .right("PRICE"),
-            .right("AMOUNT"), .right("PAID"), .right("LOST"), .right("CHARGED"), .left("PROOF"), .left("TRANSACTION"),
-        ])
-        for event in jobs {
-            table.add([
-                Moment(event.time).text, event.kind.rawValue, event.account.contractText,
-                event.tokensMoved.tableText, event.tokensAfter.tableText, event.price.tableText,
-                event.amount.tableText, event.paid.tableText, event.lost.tableText, event.charged.tableText,
-                event.proof.rawValue, event.hash.hex,
-            ])
-        }
-        return table
-    }
+    private static let columns: [EventColumn] = [
+        .time, .kind, .account, .tokens, .counter, .price, .amount, .paid, .lost, .charged, .proof,
+        .transaction,
+    ]
 }

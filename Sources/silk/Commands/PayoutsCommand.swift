@@ -1,7 +1,6 @@
 import ArgumentParser
 import Mirror
 import Settlement
-import TONCrypto
 
 /// What was paid to workers.
 struct PayoutsCommand: AsyncParsableCommand {
@@ -66,30 +65,11 @@ struct PayoutsListCommand: AsyncParsableCommand {
             try StandardOutput.write(CommaSeparated.payouts(payouts.items))
             if let next = payouts.next { StandardError.write("silk: there are more: --after \(next)") }
         } else {
-            try StandardOutput.write(Self.table(payouts.items).text + payouts.footer("payouts"))
+            try StandardOutput.write(Table(payouts.items, Self.columns).text + payouts.footer("payouts"))
         }
     }
 
-    private static func table(_ payouts: [Event]) -> Table {
-        var table = Table([
-            .left("TIME"), .left("KIND"), .left("WORKER"), .right("TOKENS"), .right("COUNTER"), .right("AMOUNT"),
-            .right("PAID"), .right("LOST"), .left("PROOF"), .left("TRANSACTION"),
-        ])
-        for event in payouts {
-            table.add([
-                Moment(event.time).text, event.kind.rawValue, event.worker?.contractText ?? "",
-                event.tokensMoved.tableText, event.tokensAfter.tableText, event.amount.tableText,
-                event.paid.tableText, event.lost.tableText, event.proof.rawValue, event.hash.hex,
-            ])
-        }
-        return table
-    }
-}
-
-extension Listing {
-    /// What stands under a table: that nothing was found, or how to go on.
-    func footer(_ name: String) -> String {
-        if items.isEmpty { return "\nno \(name)\n" }
-        return next.map { "\nthere are more: --after \($0)\n" } ?? ""
-    }
+    private static let columns: [EventColumn] = [
+        .time, .kind, .worker, .tokens, .counter, .amount, .paid, .lost, .proof, .transaction,
+    ]
 }

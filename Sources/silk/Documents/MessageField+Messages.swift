@@ -8,7 +8,9 @@ extension CocoonMessage {
         switch self {
         case .excesses, .payout, .rootReset: []
         case .doNotProcess(let message): message.fields
-        case .ownerWorkerRegister(let message): [.wallet("send_excesses_to", message.$sendExcessesTo)]
+        case .ownerWorkerRegister(let request), .ownerClientWithdraw(let request),
+            .ownerClientRequestRefund(let request), .proxyPayoutRequest(let request), .ownerProxyClose(let request):
+            [.wallet("send_excesses_to", request.$sendExcessesTo)]
         case .workerPayoutSigned(let envelope), .workerLastPayoutSigned(let envelope),
             .clientChargeSigned(let envelope), .clientGrantRefundSigned(let envelope),
             .proxyCloseRequestSigned(let envelope), .proxyCloseCompleteSigned(let envelope):
@@ -26,26 +28,17 @@ extension CocoonMessage {
                 MessageField("amount", .amount(message.amount)), .hash("secret_hash", message.secretHash),
                 .wallet("send_excesses_to", message.$sendExcessesTo),
             ]
-        case .clientTopUp(let message):
+        case .clientTopUp(let deposit), .proxyIncreaseStake(let deposit):
             [
-                MessageField("amount", .amount(message.amount)),
-                .wallet("send_excesses_to", message.$sendExcessesTo),
+                MessageField("amount", .amount(deposit.amount)),
+                .wallet("send_excesses_to", deposit.$sendExcessesTo),
             ]
         case .ownerClientIncreaseStake(let message):
             [
                 MessageField("new_stake", .amount(message.newStake)),
                 .wallet("send_excesses_to", message.$sendExcessesTo),
             ]
-        case .ownerClientWithdraw(let message): [.wallet("send_excesses_to", message.$sendExcessesTo)]
-        case .ownerClientRequestRefund(let message): [.wallet("send_excesses_to", message.$sendExcessesTo)]
         case .clientProxyRequest(let message): message.fields
-        case .proxyIncreaseStake(let message):
-            [
-                MessageField("amount", .amount(message.amount)),
-                .wallet("send_excesses_to", message.$sendExcessesTo),
-            ]
-        case .proxyPayoutRequest(let message): [.wallet("send_excesses_to", message.$sendExcessesTo)]
-        case .ownerProxyClose(let message): [.wallet("send_excesses_to", message.$sendExcessesTo)]
         case .ownerWalletSendMessage(let message): message.message.fields
         case .walletExternal(let message): message.fields
         case .textCommand(let command):
@@ -53,12 +46,10 @@ extension CocoonMessage {
                 MessageField("command", .text(String(command.letter))),
                 MessageField("receivers", .list(command.receivers.map { .text($0.rawValue) })),
             ]
-        case .rootAddWorkerType(let message): [.hash("hash", message.hash)]
-        case .rootDeleteWorkerType(let message): [.hash("hash", message.hash)]
-        case .rootAddModelType(let message): [.hash("hash", message.hash)]
-        case .rootDeleteModelType(let message): [.hash("hash", message.hash)]
-        case .rootAddProxyType(let message): [.hash("hash", message.hash)]
-        case .rootDeleteProxyType(let message): [.hash("hash", message.hash)]
+        case .rootAddWorkerType(let change), .rootDeleteWorkerType(let change),
+            .rootAddModelType(let change), .rootDeleteModelType(let change),
+            .rootAddProxyType(let change), .rootDeleteProxyType(let change):
+            [.hash("hash", change.hash)]
         case .rootRegisterProxy(let message):
             [
                 MessageField("address", .text(message.address.description)),
@@ -172,9 +163,9 @@ extension ClientProxyRequest {
 extension ClientProxyPayload {
     fileprivate var fields: [MessageField] {
         switch self {
-        case .topUp(let payload): Self.fields("top_up", payload.amount, payload.$sendExcessesTo)
-        case .refundGranted(let payload): Self.fields("refund_granted", payload.amount, payload.$sendExcessesTo)
-        case .refundForce(let payload): Self.fields("refund_force", payload.amount, payload.$sendExcessesTo)
+        case .topUp(let payload): payload.fields("top_up")
+        case .refundGranted(let payload): payload.fields("refund_granted")
+        case .refundForce(let payload): payload.fields("refund_force")
         case .register(let payload):
             [
                 MessageField("kind", .text("register")),
@@ -182,11 +173,13 @@ extension ClientProxyPayload {
             ]
         }
     }
+}
 
-    private static func fields(_ kind: String, _ amount: Coins, _ excesses: MessageAddress) -> [MessageField] {
+extension ClientProxyAmount {
+    fileprivate func fields(_ kind: String) -> [MessageField] {
         [
             MessageField("kind", .text(kind)), MessageField("amount", .amount(amount)),
-            .wallet("send_excesses_to", excesses),
+            .wallet("send_excesses_to", $sendExcessesTo),
         ]
     }
 }

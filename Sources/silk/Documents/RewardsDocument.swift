@@ -32,7 +32,7 @@ struct RewardsDocument: Encodable {
         let lostPayouts: Int
         let pending: String
         let pendingPayouts: Int
-        @Nullable var lastPayout: PayoutRow?
+        @Nullable var lastPayout: EventRow<PayoutFields>?
         let registrations: Int
         let failures: Int
         @Nullable var balance: String?
@@ -82,7 +82,7 @@ struct RewardsDocument: Encodable {
             lostPayouts = books.lostPayouts
             pending = books.pending.nanoText
             pendingPayouts = books.pendingPayouts
-            lastPayout = books.lastPayout.map { PayoutRow($0) }
+            lastPayout = books.lastPayout.map { EventRow($0) }
             registrations = books.registrations
             failures = books.failures
             balance = books.balance?.nanoText

@@ -18,7 +18,7 @@ enum CommaSeparated {
         ]
         return line(columns)
             + events.map { event in
-                let row = PayoutRow(event)
+                let row = CommonFields(event)
                 return line([
                     row.time, "\(row.unix)", row.kind, row.worker ?? "", row.owner ?? "", row.proxy ?? "",
                     row.tokens ?? "", row.tokensBefore ?? "", row.tokensAfter ?? "", row.amount ?? "", row.paid ?? "",
