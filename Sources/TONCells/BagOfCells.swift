@@ -27,6 +27,12 @@ public struct BagOfCells: Sendable {
         public static let index = Options(rawValue: 1)
         /// A CRC-32C over everything before it.
         public static let checksum = Options(rawValue: 2)
+        /// Hashes and depths with the cells from which a lazy reader would start anew.
+        public static let hashes = Options(rawValue: 8)
+        /// With an index: a bit for each cell that several references lead to.
+        public static let cacheBits = Options(rawValue: 16)
+        /// What blocks are written with; the SHA-256 of these bytes is a block's file hash.
+        public static let block: Options = [.index, .checksum, .hashes, .cacheBits]
     }
 }
 
