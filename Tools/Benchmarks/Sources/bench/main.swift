@@ -58,7 +58,8 @@ func insertBare() throws {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         for page in pages {
-            try account.execute(arguments: [Data([UInt8(bitPattern: page.account.workchain)] + page.account.hash.bytes)])
+            try account.execute(arguments: [Data([UInt8(bitPattern: page.account.workchain)] + page.account.hash.bytes)]
+            )
             let identifier = database.lastInsertedRowID
             for entry in page.entries {
                 try transaction.execute(arguments: [
@@ -78,16 +79,22 @@ let json = try await Measurement.run("decode the JSON", count: count, runs: runs
 let verify = try await Measurement.run("parse, hash, link, decode", count: count, runs: runs) {
     _ = try decoded.compactMap(page)
 }
-let ingest = try await Measurement.run("ingest verified pages and settle", count: count, runs: runs, prepare: removeMirror) {
+let ingest = try await Measurement.run(
+    "ingest verified pages and settle", count: count, runs: runs, prepare: removeMirror
+) {
     _ = try Mirror(path: path).ingest(pages.map { .page($0) })
 }
-let full = try await Measurement.run("full verified import of the files", count: count, runs: runs, prepare: removeMirror) {
+let full = try await Measurement.run(
+    "full verified import of the files", count: count, runs: runs, prepare: removeMirror
+) {
     _ = try await FileImport(into: try Mirror(path: path)).run([folder.path])
 }
 let again = try await Measurement.run("import the same again", count: count, runs: runs) {
     _ = try await FileImport(into: try Mirror(path: path)).run([folder.path])
 }
-let rebuild = try await Measurement.run("rebuild from raw", count: count, runs: runs) { try Mirror(path: path).rebuild() }
+let rebuild = try await Measurement.run("rebuild from raw", count: count, runs: runs) {
+    try Mirror(path: path).rebuild()
+}
 
 print("\(count) transactions of \(pages.count) accounts, median and best of \(runs) runs, rate against the bare insert")
 for measurement in [bare, json, verify, ingest, full, again, rebuild] { print(measurement.line(against: bare)) }
