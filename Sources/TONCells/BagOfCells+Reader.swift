@@ -2,6 +2,10 @@ internal import TONCrypto
 
 extension BagOfCells {
     static let genericMagic: UInt32 = 0xb5ee_9c72
+    /// Older files: one root, always an index.
+    static let leanMagic: UInt32 = 0x68ff_65f3
+    /// The same with a CRC-32C.
+    static let leanChecksumMagic: UInt32 = 0xacc3_a728
     /// The reference's limit.
     static let maximumRootCount = 16384
 
@@ -20,13 +24,14 @@ extension BagOfCells {
         let bytes = Array(bytes)
         var reader = Reader(bytes: bytes)
         let magic = UInt32(truncatingIfNeeded: try reader.integer(4, "the magic number"))
-        guard magic == Self.genericMagic else { throw .unknownMagic(magic) }
-        let header = try Header(&reader)
+        let header = try Header(&reader, magic: magic)
         guard bytes.count <= Self.maximumByteCount else {
             throw .header("\(bytes.count) bytes are more than can be read")
         }
 
-        let rootIndices = try reader.integers(header.rootCount, header.indexBytes, "the root list")
+        // Lean bags have no root list: the root is the first cell.
+        let rootIndices =
+            header.isLean ? [0] : try reader.integers(header.rootCount, header.indexBytes, "the root list")
         for root in rootIndices where root >= header.cellCount {
             throw .header("root index \(root), there are \(header.cellCount) cells")
         }
@@ -171,6 +176,7 @@ extension BagOfCells {
 
     /// The header's fields, with the reference's limits applied.
     private struct Header {
+        let isLean: Bool
         let hasIndex: Bool
         let hasChecksum: Bool
         let hasCacheBits: Bool
@@ -182,12 +188,24 @@ extension BagOfCells {
         /// Where the cells start.
         let cellStart: Int
 
-        init(_ reader: inout Reader) throws(BagOfCellsError) {
+        init(_ reader: inout Reader, magic: UInt32) throws(BagOfCellsError) {
             let flags = try reader.integer(1, "the flags")
-            hasIndex = flags & 0x80 != 0
-            hasChecksum = flags & 0x40 != 0
-            hasCacheBits = flags & 0x20 != 0
-            guard flags & 0x18 == 0 else { throw .header("reserved flags are set") }
+            switch magic {
+            case BagOfCells.genericMagic:
+                isLean = false
+                hasIndex = flags & 0x80 != 0
+                hasChecksum = flags & 0x40 != 0
+                hasCacheBits = flags & 0x20 != 0
+                guard flags & 0x18 == 0 else { throw .header("reserved flags are set") }
+            case BagOfCells.leanMagic, BagOfCells.leanChecksumMagic:
+                // The reference looks at the low three bits alone.
+                isLean = true
+                hasIndex = true
+                hasChecksum = magic == BagOfCells.leanChecksumMagic
+                hasCacheBits = false
+            default:
+                throw .unknownMagic(magic)
+            }
             guard hasIndex || !hasCacheBits else { throw .header("cache bits without an index") }
             indexBytes = flags & 7
             guard (1...4).contains(indexBytes) else { throw .header("references of \(indexBytes) bytes") }
@@ -199,7 +217,9 @@ extension BagOfCells {
             cellBytes = try reader.integer(offsetBytes, "the size of all cells")
             guard cellCount >= 1 else { throw .header("no cells") }
             // Roots may repeat, so there can be more than cells.
-            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount else { throw .header("\(rootCount) roots") }
+            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount, !isLean || rootCount == 1 else {
+                throw .header("\(rootCount) roots")
+            }
             // As in the reference the number alone is harmless; an absent cell itself is refused where it stands.
             guard absentCount <= cellCount else { throw .header("\(absentCount) absent of \(cellCount) cells") }
             guard cellCount <= reader.bytes.count, cellBytes <= reader.bytes.count else {
@@ -209,7 +229,7 @@ extension BagOfCells {
                 throw .header("\(cellCount) cells can't take \(cellBytes) bytes")
             }
             // No overflow: the widths are at most 8, and there are at most as many cells as bytes.
-            cellStart = reader.offset + rootCount * indexBytes + (hasIndex ? cellCount * offsetBytes : 0)
+            cellStart = reader.offset + (isLean ? 0 : rootCount * indexBytes) + (hasIndex ? cellCount * offsetBytes : 0)
         }
     }
 
