@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
+        .executable(name: "silk", targets: ["silk"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,6 +41,13 @@ let package = Package(
             name: "Indexer",
             dependencies: ["Mirror", "Settlement", "TONCenter", "TONBlocks", "TONCells", "TONCrypto"]
         ),
+        .executableTarget(
+            name: "silk",
+            dependencies: [
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
 
         // Shared by the test targets: fixtures, seeded randomness.
         .target(
@@ -53,10 +61,33 @@ let package = Package(
         .testTarget(
             name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
+            name: "silkTests",
+            dependencies: [
+                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCells", "TONCrypto", "SilkTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["ExpectedOutput"]
+        ),
+        .testTarget(
             name: "IndexerTests",
             dependencies: [
                 "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
                 "SilkTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "SettlementTests",
+            dependencies: ["Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]
+        ),
+        // Imports in a process of its own, so that a test can kill it.
+        .executableTarget(
+            name: "import-process", dependencies: ["Indexer", "Mirror"], path: "Tests/ImportProcess"),
+        .testTarget(
+            name: "MirrorTests",
+            dependencies: [
+                "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells",
+                "TONCrypto",
+                "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
     ]

@@ -8,7 +8,7 @@ import TONCrypto
 
 /// Why an answer's contents are refused, beyond what its own parts say.
 enum AnswerError: Error, Hashable, CustomStringConvertible {
-    case severalAccounts(AccountAddress, AccountAddress)
+    case severalAccounts(AccountAddress, AccountAddress?, at: TransactionIdentifier)
     case noAccount
     case wrongIdentifier(account: AccountAddress, expected: TransactionIdentifier, found: TransactionIdentifier)
     case bag(what: String, BagOfCellsError)
@@ -18,8 +18,9 @@ enum AnswerError: Error, Hashable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .severalAccounts(let first, let second):
-            "a page belongs to one account, found \(first) and \(second)"
+        case .severalAccounts(let first, let second, let place):
+            "account \(first), lt \(place.lt), hash \(place.hash): a page belongs to one account, "
+                + "found a transaction of \(second?.raw ?? "no account")"
         case .noAccount: "the transactions name no account"
         case .wrongIdentifier(let account, let expected, let found):
             "account \(account), lt \(expected.lt): the transaction has hash \(expected.hash), "
@@ -40,7 +41,8 @@ extension TransactionPage {
         guard let first = records.first, let account = first.account else { throw AnswerError.noAccount }
         for record in records {
             guard record.account == account else {
-                throw record.account.map { AnswerError.severalAccounts(account, $0) } ?? AnswerError.noAccount
+                throw AnswerError.severalAccounts(
+                    account, record.account, at: TransactionIdentifier(lt: record.lt, hash: record.hash))
             }
         }
         try self.init(

@@ -50,13 +50,16 @@ public struct FileImport: Sendable {
 
     private let mirror: Mirror
     /// About how many transactions go into one SQL transaction.
-    private static let batchSize = 600
+    private let batchSize: Int
     /// How many files are read ahead of the writer.
     private static let readAhead = 8
 
     /// Makes an import into a mirror.
-    public init(into mirror: Mirror) {
+    ///
+    /// - Parameter batchSize: About how many transactions go into one SQL transaction.
+    public init(into mirror: Mirror, batchSize: Int = 8000) {
         self.mirror = mirror
+        self.batchSize = batchSize
     }
 
     /// Imports files, and all `.json` files in folders.
@@ -98,7 +101,7 @@ public struct FileImport: Sendable {
                     if case .state = delivery { states.append(item) } else { batch.append(item) }
                 }
                 done += 1
-                if batch.size >= Self.batchSize { try batch.write(to: mirror, &summary) }
+                if batch.size >= batchSize { try batch.write(to: mirror, &summary) }
                 progress(done, files.count)
             }
         }

@@ -11,9 +11,9 @@ struct BooksReader {
     let database: Database
     let store: LedgerStore
 
-    init(_ database: Database, _ store: LedgerStore? = nil) {
+    init(_ database: Database, _ store: LedgerStore? = nil) throws {
         self.database = database
-        self.store = store ?? LedgerStore(database)
+        self.store = try store ?? LedgerStore(database)
     }
 
     /// The contracts of a role at an address, or of an owner, or all of them; ordered by address.

@@ -19,6 +19,12 @@ final class Derivation {
     private var pending: [LedgerStore.Key: Bool] = [:]
     /// Accounts whose role may have become known, or better known.
     private var unresolved: Set<AccountAddress> = []
+    /// Accounts whose role was forgotten until the end, where it is settled again.
+    private var forgotten: Set<AccountAddress> = []
+    /// Requests that a raw transaction told of here: the one on the other side tells the same.
+    private var rawRequests: Set<Hash256> = []
+    /// Accounts of which something that spoke for a role is gone.
+    private var reexamined: Set<AccountAddress> = []
     /// Roots and proxies whose running state may be carried on.
     private var running: Set<AccountAddress> = []
 
@@ -54,8 +60,12 @@ final class Derivation {
     /// Notes that an account's history now reaches further down: what was open above may be settled.
     func extended(_ account: Int64, downTo lt: Int64) throws {
         for column in ["account_id", "proxy_id"] {
+            // A proxy may have taken what came before an operation only after that operation.
             let statement = try database.cachedStatement(
-                sql: "SELECT DISTINCT anchor_id, lt FROM events WHERE is_open AND \(column) = ? AND lt > ?")
+                sql: """
+                    SELECT DISTINCT anchor_id, lt FROM events
+                    WHERE is_open AND \(column) = ? AND max(lt, ifnull(settlement_lt, 0)) > ?
+                    """)
             for row in try Row.fetchAll(statement, arguments: [account, lt]) {
                 pending[LedgerStore.Key(account: row[0], lt: row[1])] = true
             }
@@ -83,7 +93,9 @@ final class Derivation {
             ? "DO NOTHING"
             : """
             DO UPDATE SET child_id = excluded.child_id, proxy_id = excluded.proxy_id, lt = excluded.lt,
-            body = excluded.body WHERE body <> excluded.body OR lt <> excluded.lt
+            body = excluded.body
+            WHERE body <> excluded.body OR lt <> excluded.lt OR child_id <> excluded.child_id
+            OR proxy_id <> excluded.proxy_id
             """
         let insertion = try database.cachedStatement(
             sql: """
@@ -91,12 +103,20 @@ final class Derivation {
                 ON CONFLICT \(conflict)
                 """)
         for message in transaction.outMessages + (transaction.inMessage.map { [$0] } ?? []) {
-            guard let request = ChildRequest(message), let lt = Int64(exactly: request.lt) else { continue }
+            guard let request = ChildRequest(message), let lt = Int64(exactly: request.lt),
+                transaction.proof == .claimed || rawRequests.insert(request.message).inserted
+            else { continue }
+            let replaced =
+                transaction.proof == .claimed || !store.hasClaims ? nil : try storedRequest(message.hash)
             try insertion.execute(arguments: [
                 request.message.storedBytes, try store.accounts.identifier(of: request.child),
                 try store.accounts.identifier(of: request.proxy), lt, Data(try request.body.cell().boc([])),
             ])
             guard database.changesCount > 0 else { continue }
+            // Whom a claim named in its place.
+            for address in [replaced?.source, replaced?.destination] {
+                if let address { try reconsider(address) }
+            }
             for address in [request.child, request.proxy] where try store.contract(at: address)?.proof != .derived {
                 unresolved.insert(address)
             }
@@ -110,25 +130,76 @@ final class Derivation {
         let deletion = try database.cachedStatement(sql: "DELETE FROM requests WHERE message = ?")
         for message in claim.outMessages + (claim.inMessage.map { [$0] } ?? []) {
             guard let request = ChildRequest(message) else { continue }
+            // The claim may have told of other places than the transaction that counts.
+            let kept = try storedRequest(message.hash)
             try deletion.execute(arguments: [request.message.storedBytes])
+            rawRequests.remove(request.message)
             // The transaction on the other side may be mirrored, and tell of it too.
-            for neighbour in [try store.sender(of: message), try store.taker(of: message.hash)] {
+            let senders = try [message, kept].map { try $0.flatMap { try store.sender(of: $0) } }
+            for neighbour in senders + [try store.taker(of: message.hash)] {
                 guard let neighbour, neighbour != key, let other = try store.transaction(neighbour) else { continue }
                 try absorbRequests(other)
             }
             try reconsider(request.child)
             try reconsider(request.proxy)
         }
+        if claim.inMessage?.stateInit != nil { try forget(claim.account) }
         try database.cachedStatement(sql: "DELETE FROM role_hints WHERE account_id = ? AND lt = ?")
             .execute(arguments: [key.account, key.lt])
+        if database.changesCount > 0 { reexamined.insert(claim.account) }
         try reconsider(claim.account)
     }
 
-    /// Forgets a role that only claims spoke for; what still speaks for it is found again.
+    /// A request as it is kept, as a message.
+    private func storedRequest(_ message: Hash256) throws -> LedgerMessage? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT child_id, proxy_id, lt, body FROM requests WHERE message = ?")
+        return try Row.fetchOne(statement, arguments: [message.storedBytes]).map { row in
+            LedgerMessage(
+                hash: message, source: try store.accounts.address(of: row[0]),
+                destination: try store.accounts.address(of: row[1]), value: .zero, createdLT: UInt64(row[2] as Int64),
+                isBounced: false, stateInit: nil, body: try Cell(boc: row[3] as Data).slice())
+        }
+    }
+
+    /// Puts a role in question that a claim may have spoken for; what still speaks for it is found again.
     private func reconsider(_ address: AccountAddress) throws {
-        guard let contract = try store.contract(at: address), contract.proof == .claimed else { return }
+        guard let contract = try store.contract(at: address) else { return }
+        // What a proxy or root is follows from its own deployment alone.
+        guard contract.proof == .claimed || contract.role == .worker || contract.role == .client else { return }
+        try forget(address)
+    }
+
+    /// Forgets a role until the end, where it is settled from what is mirrored then.
+    private func forget(_ address: AccountAddress) throws {
+        reexamined.insert(address)
+        guard let contract = try store.contract(at: address) else { return }
         try store.clearContract(at: address)
+        forgotten.insert(address)
         try markTransactions(of: contract)
+    }
+
+    /// Takes the origin and the hints of an account from its own transactions and state again.
+    private func reexamine(_ address: AccountAddress) throws {
+        let account = try store.accounts.identifier(of: address)
+        for table in store.tables {
+            let statement = try database.cachedStatement(
+                sql: "SELECT lt FROM \(table) WHERE account_id = ? ORDER BY lt")
+            for lt in try Int64.fetchAll(statement, arguments: [account]) {
+                guard let transaction = try store.transaction(LedgerStore.Key(account: account, lt: lt)) else {
+                    continue
+                }
+                try absorbOrigin(transaction, try store.contract(at: address))
+                try absorbHint(transaction)
+            }
+        }
+        let state = try database.cachedStatement(sql: "SELECT code, data FROM snapshots WHERE account_id = ?")
+        if try store.contract(at: address)?.origin == nil, let row = try Row.fetchOne(state, arguments: [account]),
+            let code = row[0] as Data?, let data = row[1] as Data?,
+            let origin = ContractOrigin(code: try Cell(boc: code), laterData: try Cell(boc: data), of: address)
+        {
+            try learn(origin, of: address)
+        }
         unresolved.insert(address)
     }
 
@@ -136,7 +207,8 @@ final class Derivation {
     private func absorbHint(_ transaction: LedgerTransaction) throws {
         if let proof = try store.contract(at: transaction.account)?.proof, proof >= .origin { return }
         guard let message = transaction.inMessage, message.source != nil, !message.isBounced, let body = message.body,
-            let decoded = try? CocoonMessage.decode(body), let role = decoded.opcode?.receiver
+            transaction.proof == .claimed || body.hasReceiptOpcode, let decoded = try? CocoonMessage.decode(body),
+            let role = decoded.opcode?.receiver
         else { return }
         // A signed payload is evidence whatever became of the message; anything else only if the contract took it.
         guard decoded.signedEnvelope != nil || transaction.proof == .claimed && transaction.isSuccess,
@@ -173,7 +245,9 @@ final class Derivation {
         }
     }
 
+    /// Whether an account is a contract, or was one before its role was put in question.
     private func isContract(_ address: AccountAddress) throws -> Bool {
+        if forgotten.contains(address) { return true }
         guard let role = try store.contract(at: address)?.role else { return false }
         return role != .wallet
     }
@@ -182,6 +256,7 @@ final class Derivation {
 
     /// Settles roles, carries running states on, and projects what is pending.
     func finish() throws {
+        while let address = reexamined.popFirst() { try reexamine(address) }
         while !unresolved.isEmpty || !running.isEmpty {
             while let address = unresolved.popFirst() { try resolve(address) }
             while let address = running.popFirst() { try carryOn(address) }
@@ -190,6 +265,7 @@ final class Derivation {
             try project(key, mayHaveEvents: mayHaveEvents)
         }
         pending.removeAll()
+        forgotten.removeAll()
     }
 
     private func project(_ key: LedgerStore.Key, mayHaveEvents: Bool) throws {
@@ -347,7 +423,7 @@ final class Derivation {
     /// Marks all that tells of a contract: its own transactions, and those of its proxy that took its requests.
     private func markTransactions(of contract: Contract) throws {
         let account = try store.accounts.identifier(of: contract.address)
-        for table in ["transactions", "claimed_transactions"] {
+        for table in store.tables {
             let statement = try database.cachedStatement(sql: "SELECT lt FROM \(table) WHERE account_id = ?")
             for lt in try Int64.fetchAll(statement, arguments: [account]) {
                 mark(LedgerStore.Key(account: account, lt: lt))
@@ -445,5 +521,16 @@ final class Derivation {
             account, Int64(transaction.lt), transaction.hash.storedBytes, transaction.time, data.version,
             data.params.paramsVersion, Data(try data.params.cell().boc([])),
         ])
+    }
+}
+
+extension CellSlice {
+    /// Whether the body starts as one with a signed payload does.
+    fileprivate var hasReceiptOpcode: Bool {
+        guard let opcode = try? peekUInt(bits: 32) else { return false }
+        switch Opcode(rawValue: UInt32(truncatingIfNeeded: opcode)) {
+        case .workerPayoutSigned, .workerLastPayoutSigned, .clientChargeSigned, .clientGrantRefundSigned: return true
+        default: return false
+        }
     }
 }

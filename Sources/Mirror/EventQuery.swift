@@ -81,12 +81,12 @@ extension Mirror {
                 database,
                 sql: """
                     SELECT * FROM \(table) WHERE \(condition)
-                    ORDER BY lt DESC, hash DESC, ordinal DESC LIMIT \(max(query.limit, 0) + 1)
+                    ORDER BY lt DESC, hash DESC, ordinal DESC LIMIT \(query.count + 1)
                     """, arguments: arguments)
             let events = EventTable(database, accounts)
-            let items = try rows.prefix(query.limit).map { try events.event($0) }
+            let items = try rows.prefix(query.count).map { try events.event($0) }
             var next: EventCursor?
-            if rows.count > query.limit, let row = rows.prefix(query.limit).last {
+            if rows.count > query.count, let row = rows.prefix(query.count).last {
                 next = EventCursor(
                     lt: UInt64(clamping: row["lt"] as Int64), hash: try Hash256(stored: row["hash"], "events"),
                     ordinal: row["ordinal"])
@@ -120,18 +120,21 @@ extension Mirror {
                 database,
                 sql: """
                     SELECT * FROM stakes WHERE \(conditions.joined(separator: " AND "))
-                    ORDER BY lt DESC, hash DESC LIMIT \(max(query.limit, 0) + 1)
+                    ORDER BY lt DESC, hash DESC LIMIT \(query.count + 1)
                     """, arguments: StatementArguments(arguments))
             let events = EventTable(database, accounts)
-            let items = try rows.prefix(query.limit).map { try events.stake($0) }
+            let items = try rows.prefix(query.count).map { try events.stake($0) }
             let next =
-                rows.count > query.limit ? items.last.map { EventCursor(lt: $0.lt, hash: $0.hash, ordinal: 0) } : nil
+                rows.count > query.count ? items.last.map { EventCursor(lt: $0.lt, hash: $0.hash, ordinal: 0) } : nil
             return Listing(items: items, next: next)
         }
     }
 }
 
 extension EventQuery {
+    /// The limit, where there is room for one row more.
+    fileprivate var count: Int { min(max(limit, 0), Int.max - 1) }
+
     /// The SQL condition; nil where an account isn't mirrored, so that nothing can match.
     func condition(_ accounts: AccountTable) throws -> (String, StatementArguments)? {
         var conditions = ["1"]

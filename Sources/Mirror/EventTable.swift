@@ -69,37 +69,58 @@ struct EventTable {
     private func arguments(_ event: Event, anchor: LedgerStore.Key, ordinal: Int) throws -> StatementArguments {
         let half = event.settlement
         let payment = event.payment
-        var values: [(any DatabaseValueConvertible)?] = []
+        // Values as SQLite takes them: fifty boxed ones for each event would cost more than writing the row.
+        var values: [DatabaseValue] = []
         values.reserveCapacity(Self.columns.count)
-        values += [
-            anchor.account, anchor.lt, ordinal, event.kind.rawValue, event.operation.rawValue,
-            try accounts.identifier(of: event.account), event.role.rawValue, event.hash.storedBytes, event.time,
-            event.proof.rawValue, event.isOpen,
-        ]
-        values += [
-            try accounts.identifier(ofOptional: event.sender), event.value?.storedText, event.opcode,
-            event.queryID.map(String.init), try accounts.identifier(ofOptional: event.worker),
-            try accounts.identifier(ofOptional: event.client), try accounts.identifier(ofOptional: event.proxy),
-            try accounts.identifier(ofOptional: event.root), try accounts.identifier(ofOptional: event.owner),
-            try accounts.identifier(ofOptional: event.child), event.childHash?.storedBytes,
-        ]
-        values += [
-            event.exitCode, event.actionCode, event.skipReason, try half.map { try Self.stored($0.lt) },
-            half?.hash.storedBytes, half?.exitCode, half?.actionCode, half?.skipReason,
-        ]
-        values += [
-            try accounts.identifier(ofOptional: payment?.account), payment?.value.storedText,
-            try payment?.lt.map { try Self.stored($0) }, payment?.hash?.storedBytes,
-        ]
-        values += [
-            event.tokensBefore.map(String.init), event.tokensAfter.map(String.init),
-            event.tokensClaimed.map(String.init), event.amount?.storedText, event.paid?.storedText,
-            event.lost?.storedText, event.charged?.storedText, event.cost?.storedText, event.proxyPart?.storedText,
-        ]
-        values += [
-            event.before?.storedText, event.after?.storedText, event.stakeReturned?.storedText, event.unlockTime,
-            event.price?.storedText, event.receipt?.storedBytes, try Self.json(event.details),
-        ]
+        func append(_ value: (some DatabaseValueConvertible)?) { values.append(value?.databaseValue ?? .null) }
+        func append(_ address: AccountAddress?) throws { append(try accounts.identifier(ofOptional: address)) }
+        func append(_ coins: Coins?) { append(coins?.storedText) }
+        func append(_ hash: Hash256?) { append(hash?.storedBytes) }
+        func append(tokens: UInt64?) { append(tokens.map(String.init)) }
+        func append(lt: UInt64?) throws { append(try lt.map { try Self.stored($0) }) }
+
+        append(anchor.account)
+        append(anchor.lt)
+        append(ordinal)
+        append(event.kind.rawValue)
+        append(event.operation.rawValue)
+        try append(event.account)
+        append(event.role.rawValue)
+        append(event.hash)
+        append(event.time)
+        append(event.proof.rawValue)
+        append(event.isOpen)
+        try append(event.sender)
+        append(event.value)
+        append(event.opcode)
+        append(tokens: event.queryID)
+        for address in [event.worker, event.client, event.proxy, event.root, event.owner, event.child] {
+            try append(address)
+        }
+        append(event.childHash)
+        append(event.exitCode)
+        append(event.actionCode)
+        append(event.skipReason)
+        try append(lt: half?.lt)
+        append(half?.hash)
+        append(half?.exitCode)
+        append(half?.actionCode)
+        append(half?.skipReason)
+        try append(payment?.account)
+        append(payment?.value)
+        try append(lt: payment?.lt)
+        append(payment?.hash)
+        for tokens in [event.tokensBefore, event.tokensAfter, event.tokensClaimed] { append(tokens: tokens) }
+        for coins in [
+            event.amount, event.paid, event.lost, event.charged, event.cost, event.proxyPart, event.before, event.after,
+            event.stakeReturned,
+        ] {
+            append(coins)
+        }
+        append(event.unlockTime)
+        append(event.price)
+        append(event.receipt)
+        append(try Self.json(event.details))
         return StatementArguments(values)
     }
 

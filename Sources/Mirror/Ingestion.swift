@@ -14,9 +14,9 @@ final class Ingestion {
     private let store: LedgerStore
     private let derivation: Derivation
 
-    init(_ database: Database) {
+    init(_ database: Database) throws {
         self.database = database
-        store = LedgerStore(database)
+        store = try LedgerStore(database)
         derivation = Derivation(database, store)
     }
 
@@ -53,8 +53,6 @@ final class Ingestion {
                     account_id, lt, hash, previous_lt, previous_hash, time, in_message, proof, boc)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        var flow: Int128 = 0
-        var bounced: Int128 = 0
         for entry in page.entries where !fresh.known.contains(Int64(entry.transaction.lt)) {
             let transaction = entry.transaction
             let key = LedgerStore.Key(account: account, lt: Int64(transaction.lt))
@@ -63,17 +61,16 @@ final class Ingestion {
                 entry.previous.hash.storedBytes, transaction.time, transaction.inMessage?.hash.storedBytes,
                 transaction.proof.rawValue, entry.data,
             ])
-            flow += entry.balanceChange
-            if let message = transaction.inMessage, message.isBounced { bounced += Int128(message.value.nanoTON) }
-            try replaceClaim(key)
+            try removeClaim(key)
             store.remember(transaction, key)
             try derivation.absorb(transaction, key)
             receipt.accepted += 1
         }
         receipt.known -= receipt.accepted
         if receipt.accepted > 0 {
-            try addToBalances(account, flow: flow, bounced: bounced, count: receipt.accepted)
-            try dropDisprovedSnapshot(account, page)
+            try removeClaims(of: account, within: fresh.segment)
+            try set(fresh.sums, of: account, count: receipt.accepted)
+            try dropDisprovedSnapshot(account, page, within: fresh.segment)
             try derivation.extended(account, downTo: fresh.segment.lowLT)
         }
         return receipt
@@ -88,7 +85,10 @@ final class Ingestion {
             segment: SegmentTable.Segment(
                 highLT: highLT, highHash: page.head.hash, lowLT: lowLT, belowLT: belowLT,
                 belowHash: page.below.hash))
-        guard let account = try store.accounts.knownIdentifier(of: page.account) else { return fresh }
+        guard let account = try store.accounts.knownIdentifier(of: page.account) else {
+            fresh.sums = try Sums().adding(page.entries, of: page.account)
+            return fresh
+        }
         fresh.account = account
         fresh.existing = try store.segments.segments(of: account)
         for segment in fresh.existing {
@@ -119,6 +119,8 @@ final class Ingestion {
             }
             if segment.belowLT <= belowLT, segment.highLT >= highLT { fresh.isWithinOneSegment = true }
         }
+        let new = page.entries.filter { !fresh.known.contains(Int64($0.transaction.lt)) }
+        fresh.sums = try sums(of: account).adding(new, of: page.account)
         return fresh
     }
 
@@ -148,23 +150,48 @@ final class Ingestion {
         var existing: [SegmentTable.Segment] = []
         var known: Set<Int64> = []
         var isWithinOneSegment = false
+        /// The account's sums with the new transactions in them.
+        var sums = Sums()
     }
 
-    private func addToBalances(_ account: Int64, flow: Int128, bounced: Int128, count: Int) throws {
-        let select = try database.cachedStatement(sql: "SELECT flow, bounced FROM accounts WHERE id = ?")
-        guard let row = try Row.fetchOne(select, arguments: [account]), let oldFlow = Int128(row[0] as String),
-            let oldBounced = Int128(row[1] as String)
-        else { throw MirrorError.damagedRow(table: "accounts", reason: "sums of account \(account)") }
-        let (newFlow, flowOverflow) = oldFlow.addingReportingOverflow(flow)
-        let (newBounced, bouncedOverflow) = oldBounced.addingReportingOverflow(bounced)
-        guard !flowOverflow, !bouncedOverflow else {
-            throw MirrorError.damagedRow(table: "accounts", reason: "sums of account \(account) leave their range")
+    /// What an account's transactions add up to.
+    private struct Sums {
+        var flow: Int128 = 0
+        var bounced: Int128 = 0
+
+        /// Throws a refusal where a sum leaves its range, which no real coins reach.
+        func adding(_ entries: [TransactionPage.Entry], of account: AccountAddress) throws -> Sums {
+            var sums = self
+            var overflow = false
+            func add(_ amount: Int128, to sum: inout Int128) {
+                let (value, isOver) = sum.addingReportingOverflow(amount)
+                sum = value
+                overflow = overflow || isOver
+            }
+            for entry in entries {
+                add(entry.balanceChange, to: &sums.flow)
+                guard let message = entry.transaction.inMessage, message.isBounced else { continue }
+                add(Int128(message.value.nanoTON), to: &sums.bounced)
+            }
+            guard !overflow else { throw MirrorError.amountsTooLarge(account: account) }
+            return sums
         }
+    }
+
+    private func sums(of account: Int64) throws -> Sums {
+        let select = try database.cachedStatement(sql: "SELECT flow, bounced FROM accounts WHERE id = ?")
+        guard let row = try Row.fetchOne(select, arguments: [account]), let flow = Int128(row[0] as String),
+            let bounced = Int128(row[1] as String)
+        else { throw MirrorError.damagedRow(table: "accounts", reason: "sums of account \(account)") }
+        return Sums(flow: flow, bounced: bounced)
+    }
+
+    private func set(_ sums: Sums, of account: Int64, count: Int) throws {
         try database.cachedStatement(
             sql: """
                 UPDATE accounts SET flow = ?, bounced = ?, transaction_count = transaction_count + ? WHERE id = ?
                 """
-        ).execute(arguments: ["\(newFlow)", "\(newBounced)", count, account])
+        ).execute(arguments: ["\(sums.flow)", "\(sums.bounced)", count, account])
     }
 
     // MARK: - States
@@ -214,7 +241,8 @@ final class Ingestion {
     /// Compares a state with the transaction that left it, if that is mirrored.
     private func check(_ snapshot: AccountSnapshot, _ account: Int64, _ address: AccountAddress) throws {
         let lt = Int64(snapshot.last.lt)
-        guard let found = try hash(account, lt) else { return }
+        let found = try hash(account, lt)
+        if found == nil, try !isCovered(account, lt) { return }
         guard found == snapshot.last.hash else {
             throw MirrorError.conflict(
                 account: address, lt: snapshot.last.lt, expected: found, found: snapshot.last.hash)
@@ -231,16 +259,17 @@ final class Ingestion {
     }
 
     /// A state that came before its transaction goes again if that transaction left another one.
-    private func dropDisprovedSnapshot(_ account: Int64, _ page: TransactionPage) throws {
+    private func dropDisprovedSnapshot(
+        _ account: Int64, _ page: TransactionPage, within segment: SegmentTable.Segment
+    ) throws {
         let statement = try database.cachedStatement(
             sql: "SELECT lt, hash, state_hash FROM snapshots WHERE account_id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [account]),
-            let entry = page.entries.first(where: { Int64($0.transaction.lt) == row[0] as Int64 })
-        else { return }
+        guard let row = try Row.fetchOne(statement, arguments: [account]), segment.covers(row[0]) else { return }
+        let entry = page.entries.first { Int64($0.transaction.lt) == row[0] as Int64 }
         let snapshotHash = try Hash256(stored: row[1], "snapshots")
         let stateHash = try (row[2] as Data?).map { try Hash256(stored: $0, "snapshots") }
-        let left = try? Transaction(cell: try Cell(boc: entry.data)).stateUpdate.newHash
-        if snapshotHash != entry.transaction.hash || stateHash != nil && stateHash != left {
+        let left = entry.flatMap { try? Transaction(cell: try Cell(boc: $0.data)).stateUpdate.newHash }
+        if snapshotHash != entry?.transaction.hash || stateHash != nil && stateHash != left {
             try database.execute(sql: "DELETE FROM snapshots WHERE account_id = ?", arguments: [account])
         }
     }
@@ -259,6 +288,10 @@ final class Ingestion {
             }
             return DeliveryReceipt(known: 1)
         }
+        guard try !isCovered(account, lt) else {
+            throw MirrorError.conflict(
+                account: transaction.account, lt: transaction.lt, expected: nil, found: transaction.hash)
+        }
         let claimed = try database.cachedStatement(
             sql: "SELECT count(*) FROM claimed_transactions WHERE account_id = ? AND lt = ?")
         guard try Int.fetchOne(claimed, arguments: [account, lt]) == 0 else { return DeliveryReceipt(known: 1) }
@@ -274,18 +307,32 @@ final class Ingestion {
             try encoder.encode(try ClaimedRecord(transaction)),
         ])
         let key = LedgerStore.Key(account: account, lt: lt)
-        store.remember(transaction, key)
+        store.rememberClaim(transaction, key)
         try derivation.absorb(transaction, key)
         return DeliveryReceipt(accepted: 1)
     }
 
+    /// Whether all of an account's transactions around a logical time are mirrored, so that there are no others.
+    private func isCovered(_ account: Int64, _ lt: Int64) throws -> Bool {
+        try store.segments.segments(of: account).contains { $0.covers(lt) }
+    }
+
     /// A raw transaction takes the place of a claimed one.
-    private func replaceClaim(_ key: LedgerStore.Key) throws {
+    private func removeClaim(_ key: LedgerStore.Key) throws {
         guard let claim = try store.claimedTransaction(key) else { return }
         try database.cachedStatement(sql: "DELETE FROM claimed_transactions WHERE account_id = ? AND lt = ?")
             .execute(arguments: [key.account, key.lt])
         store.forget(key)
         try derivation.retract(claim, key)
+    }
+
+    /// Where all transactions of an account are mirrored, claims of others are disproved.
+    private func removeClaims(of account: Int64, within segment: SegmentTable.Segment) throws {
+        let statement = try database.cachedStatement(
+            sql: "SELECT lt FROM claimed_transactions WHERE account_id = ? AND lt > ? AND lt <= ?")
+        for lt in try Int64.fetchAll(statement, arguments: [account, segment.belowLT, segment.highLT]) {
+            try removeClaim(LedgerStore.Key(account: account, lt: lt))
+        }
     }
 }
 

@@ -18,13 +18,17 @@ final class LedgerStore: LedgerReader {
     let accounts: AccountTable
     let segments: SegmentTable
     private let contracts: ContractTable
+    /// Whether anything claimed is there at all: mostly not, and then nothing needs to be asked of it.
+    private(set) var hasClaims: Bool
     private var transactions: [Key: LedgerTransaction] = [:]
     private var takers: [Hash256: Key] = [:]
     /// Beyond this many transactions in memory, all are forgotten and read again.
     private static let cacheLimit = 50_000
 
-    init(_ database: Database) {
+    init(_ database: Database) throws {
         self.database = database
+        hasClaims =
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM claimed_transactions)") ?? false
         accounts = AccountTable(database)
         segments = SegmentTable(database)
         contracts = ContractTable(database, accounts)
@@ -39,13 +43,19 @@ final class LedgerStore: LedgerReader {
             takers.removeAll()
         }
         transactions[key] = transaction
-        if let message = transaction.inMessage { takers[message.hash] = key }
+        // A claim may name a message that another transaction took: which one counts is for the tables to say.
+        if transaction.proof != .claimed, let message = transaction.inMessage { takers[message.hash] = key }
+    }
+
+    /// Remembers a claimed transaction that was just written.
+    func rememberClaim(_ transaction: LedgerTransaction, _ key: Key) {
+        hasClaims = true
+        remember(transaction, key)
     }
 
     /// Forgets a claimed transaction that a raw one replaces.
     func forget(_ key: Key) {
-        guard let transaction = transactions.removeValue(forKey: key) else { return }
-        if let message = transaction.inMessage { takers[message.hash] = nil }
+        transactions[key] = nil
     }
 
     /// A mirrored transaction, raw or claimed.
@@ -71,6 +81,7 @@ final class LedgerStore: LedgerReader {
     }
 
     func claimedTransaction(_ key: Key) throws -> LedgerTransaction? {
+        guard hasClaims else { return nil }
         let statement = try database.cachedStatement(
             sql: "SELECT record FROM claimed_transactions WHERE account_id = ? AND lt = ?")
         guard let record = try Data.fetchOne(statement, arguments: [key.account, key.lt]) else { return nil }
@@ -85,8 +96,12 @@ final class LedgerStore: LedgerReader {
         if let row = try Row.fetchOne(raw, arguments: [message.storedBytes]) {
             return Key(account: row[0], lt: row[1])
         }
+        guard hasClaims else { return nil }
         let claimed = try database.cachedStatement(
-            sql: "SELECT account_id, lt FROM claimed_transactions WHERE in_message = ? ORDER BY account_id, lt LIMIT 1")
+            sql: """
+                SELECT account_id, lt FROM claimed_transactions JOIN accounts ON accounts.id = account_id
+                WHERE in_message = ? ORDER BY address, lt LIMIT 1
+                """)
         guard let row = try Row.fetchOne(claimed, arguments: [message.storedBytes]) else { return nil }
         return Key(account: row[0], lt: row[1])
     }
@@ -99,7 +114,7 @@ final class LedgerStore: LedgerReader {
         guard let source = message.source, let account = try accounts.knownIdentifier(of: source),
             let createdLT = Int64(exactly: message.createdLT)
         else { return nil }
-        for table in ["transactions", "claimed_transactions"] {
+        for table in tables {
             let statement = try database.cachedStatement(
                 sql: "SELECT lt FROM \(table) WHERE account_id = ? AND lt < ? ORDER BY lt DESC LIMIT 1")
             guard let lt = try Int64.fetchOne(statement, arguments: [account, createdLT]) else { continue }
@@ -108,6 +123,9 @@ final class LedgerStore: LedgerReader {
         }
         return nil
     }
+
+    /// The tables that hold transactions.
+    var tables: [String] { hasClaims ? ["transactions", "claimed_transactions"] : ["transactions"] }
 
     // MARK: - LedgerReader
 

@@ -11,6 +11,23 @@ extension Mirror {
         try read { database in try LedgerStore(database).contract(at: address) }
     }
 
+    /// The known contracts of a role, ordered by address.
+    public func contracts(_ role: ContractRole) throws -> [Contract] {
+        try read { database in try BooksReader(database).contracts(role, of: nil) }
+    }
+
+    /// Whether nothing was ever accepted.
+    public var isEmpty: Bool {
+        get throws {
+            try read { database in
+                let tables = ["transactions", "claimed_transactions", "snapshots"]
+                return try tables.allSatisfy { table in
+                    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") == false
+                }
+            }
+        }
+    }
+
     /// Whether anything of an account is mirrored: it has transactions, a role, or was named by another.
     public func isKnown(_ address: AccountAddress) throws -> Bool {
         try read { database in try AccountTable(database).knownIdentifier(of: address) != nil }
@@ -19,7 +36,7 @@ extension Mirror {
     /// The books of a worker, or of every worker of an owner, ordered by address.
     public func workerBooks(of address: AccountAddress) throws -> [WorkerBooks] {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             return try reader.contracts(.worker, of: address).map { contract in
                 var books = WorkerBooks(contract: contract)
                 try reader.eachEvent(column: "worker_id", of: contract.address) { try books.enter($0) }
@@ -37,7 +54,7 @@ extension Mirror {
     /// The books of a client, or of every client of an owner, ordered by address.
     public func clientBooks(of address: AccountAddress) throws -> [ClientBooks] {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             return try reader.contracts(.client, of: address).map { contract in
                 var books = ClientBooks(contract: contract)
                 try reader.eachEvent(column: "client_id", of: contract.address) { try books.enter($0) }
@@ -58,7 +75,7 @@ extension Mirror {
     /// The books of a proxy, of every proxy of an owner, or of all, ordered by address.
     public func proxyBooks(of address: AccountAddress? = nil) throws -> [ProxyBooks] {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             return try reader.contracts(.proxy, of: address).map { contract in
                 var books = ProxyBooks(contract: contract)
                 try reader.eachEvent(column: "proxy_id", of: contract.address) { try books.enter($0) }
@@ -81,7 +98,7 @@ extension Mirror {
     /// The data of a root as it must stand after its last mirrored transaction; nil where its history is incomplete.
     public func rootData(of address: AccountAddress) throws -> RootData? {
         try read { database in
-            let reader = BooksReader(database)
+            let reader = try BooksReader(database)
             guard let contract = try reader.store.contract(at: address),
                 case .root(let data) = try reader.runningState(of: contract)
             else { return nil }
@@ -115,7 +132,7 @@ extension Mirror {
     /// What the mirror holds.
     public func status() throws -> MirrorStatus {
         try read { database in
-            let store = LedgerStore(database)
+            let store = try LedgerStore(database)
             var status = MirrorStatus()
             func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
             status.transactions = try count("SELECT count(*) FROM transactions")
@@ -136,7 +153,11 @@ extension Mirror {
                 }
                 status.contracts.append(MirrorStatus.Contracts(role: role, proof: proof, count: row[2]))
             }
-            for row in try Row.fetchAll(database, sql: "SELECT min(time), max(time), max(lt) FROM transactions") {
+            let span = """
+                SELECT min(time), max(time), max(lt) FROM (
+                    SELECT time, lt FROM transactions UNION ALL SELECT time, lt FROM claimed_transactions)
+                """
+            if let row = try Row.fetchOne(database, sql: span) {
                 status.firstTime = row[0]
                 status.lastTime = row[1]
                 status.lastLT = (row[2] as Int64?).map { UInt64(clamping: $0) }

@@ -9,7 +9,7 @@ extension Mirror {
     /// - Returns: What became of each delivery, in order.
     public func ingest(_ deliveries: [Delivery]) throws -> [DeliveryReceipt] {
         try write { database in
-            let ingestion = Ingestion(database)
+            let ingestion = try Ingestion(database)
             let receipts = try deliveries.map { try ingestion.take($0) }
             try ingestion.finish()
             return receipts

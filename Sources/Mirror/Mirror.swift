@@ -36,16 +36,59 @@ public final class Mirror: Sendable {
             }
         }
         do {
+            let isComplete = try exists && Self.inspect(path: path)
+            if !isComplete, access == .readOnly {
+                throw MirrorError.notAMirror(
+                    path: path, reason: "it is empty, or of an older version: import into it first")
+            }
             pool = try DatabasePool(path: path, configuration: Self.configuration(access))
-            try Self.prepare(pool, path: path, access: access)
+            if !isComplete { try Schema.migrator.migrate(pool) }
         } catch let error as MirrorError {
             throw error
         } catch let error as DatabaseError {
-            throw MirrorError(error, path: path)
+            let refusal = MirrorError(error, path: path)
+            if access == .readOnly, case .notWritable(_, let reason) = refusal {
+                throw .notReadable(path: path, reason: reason)
+            }
+            throw refusal
         } catch {
             throw .notAMirror(path: path, reason: "\(error)")
         }
     }
+
+    /// Looks at what is there before anything is opened for writing, which would change even a foreign file: whether
+    /// it is a mirror of this version. Throws where it is none of any version.
+    private static func inspect(path: String) throws -> Bool {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw MirrorError.notAMirror(path: path, reason: "it can't be read")
+        }
+        defer { try? handle.close() }
+        let start: Data
+        do {
+            start = try handle.read(upToCount: magic.count) ?? Data()
+        } catch {
+            throw MirrorError.notAMirror(path: path, reason: "it can't be read")
+        }
+        if start.isEmpty { return false }
+        guard start.elementsEqual(magic) else {
+            throw MirrorError.notAMirror(path: path, reason: "it is no SQLite database")
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration(.readOnly))
+        return try queue.read { database in
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            if tables == 0 { return false }
+            let known = Set(Schema.migrator.migrations)
+            let applied = try Schema.migrator.appliedIdentifiers(database)
+            guard !applied.isDisjoint(with: known) else {
+                throw MirrorError.notAMirror(path: path, reason: "it is another program's database")
+            }
+            guard applied.isSubset(of: known) else { throw MirrorError.newerVersion(path: path) }
+            return applied == known
+        }
+    }
+
+    /// How every SQLite file starts.
+    private static let magic = Array("SQLite format 3\0".utf8)
 
     private static func configuration(_ access: Access) -> Configuration {
         var configuration = Configuration()
@@ -60,26 +103,6 @@ public final class Mirror: Sendable {
                 sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
         }
         return configuration
-    }
-
-    private static func prepare(_ pool: DatabasePool, path: String, access: Access) throws {
-        let migrator = Schema.migrator
-        let (isNewer, isComplete, isForeign) = try pool.read { database in
-            (
-                try migrator.hasBeenSuperseded(database),
-                try migrator.hasCompletedMigrations(database),
-                try migrator.appliedIdentifiers(database).isEmpty && database.tableExists("sqlite_stat1") == false
-                    && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 > 0
-            )
-        }
-        if isNewer { throw MirrorError.newerVersion(path: path) }
-        if isForeign { throw MirrorError.notAMirror(path: path, reason: "it is another program's database") }
-        guard !isComplete else { return }
-        guard access == .readWrite else {
-            throw MirrorError.notAMirror(
-                path: path, reason: "it is empty, or of an older version: import into it first")
-        }
-        try migrator.migrate(pool)
     }
 
     /// Runs queries on one state of the mirror.

@@ -15,6 +15,9 @@ struct SegmentTable {
 
         /// Whether it starts with the account's first transaction.
         var reachesBeginning: Bool { belowLT == 0 }
+
+        /// Whether a transaction at a logical time would be in it.
+        func covers(_ lt: Int64) -> Bool { belowLT < lt && lt <= highLT }
     }
 
     private let database: Database

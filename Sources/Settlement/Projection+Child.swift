@@ -42,6 +42,8 @@ extension Projection {
         var event = template
         event.operation = operation
         event.settlement = half.map(Event.Half.init)
+        // What became of it is told by both halves: the event is proved no better than the weaker.
+        if let half { event.proof = min(event.proof, half.proof) }
         event.tokensAfter = request.tokens
         let prior = try reader.request(before: request.moment(seenAt: template))
         let before = ChildBooks(prior, contract)

@@ -49,6 +49,9 @@ public struct TransactionPage: Sendable {
         for (link, bag) in zip(chain.transactions, bags) {
             do throws(CellError) {
                 let transaction = try Transaction(cell: link.cell)
+                for party in transaction.parties where party != account {
+                    throw CellError.outOfRange("its messages are those of account \(party)")
+                }
                 guard let change = transaction.balanceChange else {
                     throw CellError.outOfRange("the amounts are beyond what coins can be")
                 }
@@ -83,6 +86,14 @@ public struct TransactionPage: Sendable {
             }
         }
         return cells
+    }
+}
+
+extension Transaction {
+    /// Whom its messages name as the account that took or sent them. The account's workchain stands nowhere else.
+    fileprivate var parties: [AccountAddress] {
+        ([inMessage?.message.info.destination.account] + outMessages.map { $0.message.info.source.account })
+            .compactMap { $0 }
     }
 }
 

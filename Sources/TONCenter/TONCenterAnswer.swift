@@ -123,7 +123,17 @@ struct DecimalField<Value: FixedWidthInteger & Decodable & LosslessStringConvert
             }
             self.value = value
         } else {
-            value = try container.decode(Value.self)
+            do {
+                value = try container.decode(Value.self)
+            } catch DecodingError.typeMismatch(let type, let context) {
+                throw DecodingError.typeMismatch(type, context)
+            } catch DecodingError.valueNotFound(let type, let context) {
+                throw DecodingError.valueNotFound(type, context)
+            } catch {
+                // A number that doesn't fit is reported as if the whole were no JSON, without its place.
+                throw DecodingError.dataCorruptedError(
+                    in: container, debugDescription: "is no integer from \(Value.min) to \(Value.max)")
+            }
         }
     }
 }

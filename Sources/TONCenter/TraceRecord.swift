@@ -96,7 +96,7 @@ extension ClaimedTransactionRecord: Decodable {
             let skipped: Bool?
             let reason: String?
             let success: Bool?
-            let exitCode: Int32?
+            let exitCode: DecimalField<Int32>?
 
             enum CodingKeys: String, CodingKey {
                 case skipped, reason, success
@@ -105,7 +105,7 @@ extension ClaimedTransactionRecord: Decodable {
         }
         struct Action: Decodable {
             let success: Bool?
-            let resultCode: Int32?
+            let resultCode: DecimalField<Int32>?
 
             enum CodingKeys: String, CodingKey {
                 case success
@@ -128,16 +128,16 @@ extension ClaimedTransactionRecord: Decodable {
         account = try container.decode(AddressField.self, forKey: .account).address
         lt = try container.decode(DecimalField<UInt64>.self, forKey: .lt).value
         hash = try container.decode(HashField.self, forKey: .hash).hash
-        time = try container.decode(UInt32.self, forKey: .now)
+        time = try container.decode(DecimalField<UInt32>.self, forKey: .now).value
         originalStatus = try container.decodeIfPresent(String.self, forKey: .originalStatus)
         endStatus = try container.decodeIfPresent(String.self, forKey: .endStatus)
         let description = try container.decodeIfPresent(Description.self, forKey: .description)
         isComputeSkipped = description?.compute?.skipped
         skipReason = description?.compute?.reason
         isComputeSuccess = description?.compute?.success
-        exitCode = description?.compute?.exitCode
+        exitCode = description?.compute?.exitCode?.value
         isActionSuccess = description?.action?.success
-        actionCode = description?.action?.resultCode
+        actionCode = description?.action?.resultCode?.value
         isAborted = description?.aborted
         inMessage = try container.decodeIfPresent(ClaimedMessageRecord.self, forKey: .inMessage)
         outMessages = try container.decodeIfPresent([ClaimedMessageRecord].self, forKey: .outMessages) ?? []

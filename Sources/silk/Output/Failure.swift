@@ -1,0 +1,56 @@
+import Cocoon
+import Foundation
+import Indexer
+import Mirror
+import TONCells
+
+/// Why a command can't answer: one line for stderr, and the exit code.
+struct Failure: Error, Hashable {
+    /// The exit codes beside those of the argument parser.
+    enum Code: Int32 {
+        /// Something that no input should bring about, or a file that can't be written.
+        case internalError = 1
+        /// What was given, or the mirror, isn't what it should be.
+        case badInput = 65
+    }
+
+    let code: Code
+    let message: String
+
+    init(_ message: String, code: Code = .badInput) {
+        self.code = code
+        self.message = message
+    }
+
+    /// What an error of the libraries means here; nil for those of the argument parser.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as MirrorError: self.init("\(error)", code: error.isBadInput ? .badInput : .internalError)
+        case let error as any InputError: self.init("\(error)")
+        case let error as CocoaError: self.init(error.localizedDescription, code: .internalError)
+        default: return nil
+        }
+    }
+}
+
+/// Errors that say what is wrong with an input.
+private protocol InputError: Error {}
+extension AddressError: InputError {}
+extension BagOfCellsError: InputError {}
+extension CellError: InputError {}
+extension DerivationError: InputError {}
+extension FileImportError: InputError {}
+extension MessageDecodingError: InputError {}
+
+extension MirrorError {
+    /// Whether it is about what the mirror holds, not about whether it can be reached.
+    fileprivate var isBadInput: Bool {
+        switch self {
+        case .notWritable, .notReadable, .busy: false
+        case .notFound, .notAMirror, .newerVersion, .conflict, .logicalTimeTooLarge, .amountsTooLarge, .stateMismatch,
+            .unknownAccount, .damagedRow:
+            true
+        }
+    }
+}

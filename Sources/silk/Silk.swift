@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+
+/// The command `silk`: reads arguments, asks the libraries, prints their answers.
+@main
+struct Silk: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "silk",
+        abstract: "The settlement ledger of COCOON: who was paid what, when, for how many tokens.",
+        discussion: """
+            Answers come from a mirror: a local file of verified transactions, and what settlement makes of them.
+
+            EXAMPLES:
+              silk mirror import answers/
+              silk status
+              silk worker rewards UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7
+              silk payouts list --since 2026-04-01 --csv > payouts.csv
+
+            The answer goes to stdout, as a table or with --json as one versioned document in which money is nanoTON.
+            Errors and progress go to stderr.
+
+            EXIT CODES:
+              0 done, 1 internal error, 64 wrong usage, 65 bad input, 130 interrupted.
+
+            SHELL COMPLETION:
+              silk --generate-completion-script bash|zsh|fish
+            """,
+        version: "0.1.0",
+        subcommands: [
+            StatusCommand.self, WorkerCommand.self, ClientCommand.self, ProxyCommand.self, RootCommand.self,
+            PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
+            AddressCommand.self, MirrorCommand.self,
+        ]
+    )
+
+    /// Runs what the arguments ask for, and leaves with its exit code.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(after: error)
+        }
+    }
+
+    /// Prints an error, or the help or version that was asked for, and exits.
+    private static func leave(after error: any Error) -> Never {
+        if let failure = Failure(error) {
+            StandardError.write("silk: \(failure.message)")
+            exit(withError: ExitCode(failure.code.rawValue))
+        }
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if code.isSuccess {
+            do {
+                try StandardOutput.write(message.hasSuffix("\n") ? message : message + "\n")
+            } catch {
+                exit(withError: ExitCode(Failure.Code.internalError.rawValue))
+            }
+        } else {
+            let prefix = "Error: "
+            StandardError.write(
+                "silk: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
+        }
+        exit(withError: code)
+    }
+}
