@@ -205,7 +205,7 @@ public struct HashmapE: Hashable, Sendable {
 
     // MARK: - Nodes
 
-    private static func node(label: BitString, limit: Int, content: CellBuilder) throws(CellError) -> Cell {
+    static func node(label: BitString, limit: Int, content: CellBuilder) throws(CellError) -> Cell {
         var builder = CellBuilder()
         try storeLabel(label, limit: limit, in: &builder)
         try builder.store(content)
@@ -229,7 +229,7 @@ public struct HashmapE: Hashable, Sendable {
     }
 
     /// Reads `HmLabel ~l m`.
-    private static func loadLabel(_ slice: inout CellSlice, limit: Int) throws(CellError) -> BitString {
+    static func loadLabel(_ slice: inout CellSlice, limit: Int) throws(CellError) -> BitString {
         if try !slice.loadBit() {
             var count = 0
             while try slice.loadBit() { count += 1 }
@@ -284,7 +284,7 @@ extension CellBuilder {
 }
 
 /// Bits appended piece by piece.
-private struct BitAccumulator {
+struct BitAccumulator {
     private var bytes: [UInt8] = []
     private(set) var count = 0
 
