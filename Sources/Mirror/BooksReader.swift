@@ -68,12 +68,15 @@ struct BooksReader {
         ).map { try events.stake($0) }
     }
 
-    /// What a worker or client told its proxy last.
+    /// What a worker or client told its proxy last; claims count only where no raw transaction tells of it.
     func lastRequest(of child: AccountAddress) throws -> ChildRequest? {
         guard let identifier = try store.accounts.knownIdentifier(of: child),
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT message, proxy_id, lt, body FROM requests WHERE child_id = ? ORDER BY lt DESC LIMIT 1",
+                sql: """
+                    SELECT message, proxy_id, lt, body FROM requests WHERE child_id = ?
+                    ORDER BY is_claimed, lt DESC LIMIT 1
+                    """,
                 arguments: [identifier])
         else { return nil }
         return try store.request(row, child)
@@ -96,13 +99,14 @@ struct BooksReader {
                 database,
                 sql: """
                     SELECT flow, bounced, snapshots.lt, snapshots.balance FROM accounts
-                    LEFT JOIN snapshots ON account_id = id WHERE id = ?
+                    LEFT JOIN snapshots ON account_id = id AND state_hash IS NOT NULL WHERE id = ?
                     """, arguments: [identifier]),
             let flow = Int128(row[0] as String), let bounced = Int128(row[1] as String)
         else { return (nil, .zero) }
         let segments = try store.segments.segments(of: identifier)
         let returned = SignedCoins(nanoTON: bounced)
-        if let lt = row[2] as Int64?, let text = row[3] as String?, lt >= segments.first?.highLT ?? 0 {
+        // Only a state that its transaction confirms counts: one without it is what somebody says.
+        if let lt = row[2] as Int64?, let text = row[3] as String?, lt == segments.first?.highLT {
             return (SignedCoins(try Coins(stored: text, "snapshots")), returned)
         }
         guard try isWhole(identifier, segments) else { return (nil, returned) }

@@ -93,13 +93,13 @@ final class Derivation {
             ? "DO NOTHING"
             : """
             DO UPDATE SET child_id = excluded.child_id, proxy_id = excluded.proxy_id, lt = excluded.lt,
-            body = excluded.body
-            WHERE body <> excluded.body OR lt <> excluded.lt OR child_id <> excluded.child_id
+            body = excluded.body, is_claimed = excluded.is_claimed
+            WHERE is_claimed OR body <> excluded.body OR lt <> excluded.lt OR child_id <> excluded.child_id
             OR proxy_id <> excluded.proxy_id
             """
         let insertion = try database.cachedStatement(
             sql: """
-                INSERT INTO requests(message, child_id, proxy_id, lt, body) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO requests(message, child_id, proxy_id, lt, body, is_claimed) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT \(conflict)
                 """)
         for message in transaction.outMessages + (transaction.inMessage.map { [$0] } ?? []) {
@@ -111,6 +111,7 @@ final class Derivation {
             try insertion.execute(arguments: [
                 request.message.storedBytes, try store.accounts.identifier(of: request.child),
                 try store.accounts.identifier(of: request.proxy), lt, Data(try request.body.cell().boc([])),
+                transaction.proof == .claimed,
             ])
             guard database.changesCount > 0 else { continue }
             // Whom a claim named in its place.

@@ -147,9 +147,10 @@ final class LedgerStore: LedgerReader {
         }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT message, proxy_id, lt, body FROM requests WHERE child_id = ? AND lt < ?
+                SELECT message, proxy_id, lt, body FROM requests WHERE child_id = ? AND lt < ? AND NOT is_claimed
                 ORDER BY lt DESC LIMIT 1
                 """)
+        // Only raw transactions are without gaps, so only what they tell can be what came right before.
         let prior = try Row.fetchOne(statement, arguments: [child, lt])
         // The child's own chain has no gap between the two; or else that of the proxy which took both.
         if moment.anchor == moment.child, let anchorLT = Int64(exactly: moment.anchorLT),
@@ -166,7 +167,8 @@ final class LedgerStore: LedgerReader {
         else { return .unknown }
         guard let prior else { return segment.reachesBeginning ? .none : .unknown }
         guard prior[1] as Int64 == taken.account,
-            let before = try taker(of: try Hash256(stored: prior[0], "requests")), before.lt >= segment.lowLT
+            let before = try taker(of: try Hash256(stored: prior[0], "requests")), before.account == taken.account,
+            before.lt >= segment.lowLT
         else { return .unknown }
         return .request(try request(prior, moment.child))
     }

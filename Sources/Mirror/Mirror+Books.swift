@@ -123,8 +123,8 @@ extension Mirror {
         }
     }
 
-    /// The balance of any account: of its newest known state, or the sum of its whole history; nil where neither is
-    /// mirrored.
+    /// The balance of any account: of the state that its newest mirrored transaction left, or the sum of its whole
+    /// history; nil where neither is mirrored.
     public func balance(of address: AccountAddress) throws -> SignedCoins? {
         try read { database in try BooksReader(database).balance(of: address).0 }
     }

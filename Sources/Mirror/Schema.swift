@@ -108,7 +108,8 @@ enum Schema {
             child_id INTEGER NOT NULL REFERENCES accounts(id),
             proxy_id INTEGER NOT NULL REFERENCES accounts(id),
             lt INTEGER NOT NULL,
-            body BLOB NOT NULL
+            body BLOB NOT NULL,
+            is_claimed INTEGER NOT NULL              -- whether no raw transaction tells of it
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX requests_by_child ON requests(child_id, lt);
         CREATE INDEX requests_by_proxy ON requests(proxy_id, child_id);

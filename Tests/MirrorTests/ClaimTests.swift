@@ -52,6 +52,35 @@ struct ClaimTests {
         #expect(late.allSatisfy { $0 == DeliveryReceipt(known: 1) })
     }
 
+    @Test("a claimed request in the middle of a mirrored history is none")
+    func intrudingRequest() throws {
+        let chain = try ChainHistories.recorded()
+        let worker = try chain.longest("worker")
+        let pages = try chain.histories.filter { $0.role == "root" || $0.account == worker.account }
+            .map { Delivery.page(try $0.page()) }
+        let temporary = try TemporaryMirror()
+        _ = try temporary.mirror.ingest(pages)
+        let contract = try #require(try temporary.mirror.contract(at: worker.account))
+        let (owner, proxy) = (try #require(contract.owner), try #require(contract.proxy))
+        let lt = worker.identifiers[worker.bags.count / 2].lt + 5
+        let request = WorkerProxyRequest(queryID: 1, owner: owner, state: .normal, tokens: 1, payload: nil)
+        let message = LedgerMessage(
+            hash: SHA256.hash([9]), source: worker.account, destination: proxy, value: .zero, createdLT: lt,
+            isBounced: false, stateInit: nil, body: try request.cell().slice())
+        let claim = LedgerTransaction(
+            account: proxy, lt: lt + 1, hash: SHA256.hash([8]), time: 1, originalStatus: .active, endStatus: .active,
+            inMessage: message, outMessages: [], compute: .executed(isSuccess: true, exitCode: 0), actionCode: 0,
+            hasActionFailure: false, proof: .claimed)
+        var query = EventQuery()
+        query.worker = worker.account
+        query.limit = 1000
+        let before = try temporary.mirror.events(query).items.filter { $0.proof == .linked }
+        _ = try temporary.mirror.ingest([.claim(claim)])
+        #expect(try temporary.mirror.events(query).items.filter { $0.proof == .linked } == before)
+        try OrderIndependenceTests.expectConfluent(temporary, "with an intruding claim")
+        #expect(try temporary.mirror.events(query).items.filter { $0.proof == .linked } == before)
+    }
+
     /// Ways to lie in a claim.
     enum Lie: CaseIterable {
         case body, source, place, hash, success, state, stolenMessage, deployment
