@@ -212,6 +212,13 @@ public struct HashmapE: Hashable, Sendable {
         return try builder.build()
     }
 
+    /// Both sides of a fork, behind its label.
+    static func loadFork(_ slice: CellSlice) throws(CellError) -> (left: Cell, right: Cell) {
+        var slice = slice
+        try requireFork(slice)
+        return (try slice.loadReference(), try slice.loadReference())
+    }
+
     private static func requireFork(_ slice: CellSlice) throws(CellError) {
         guard slice.remainingReferences == 2, slice.remainingBits == 0 else {
             throw .malformedDictionary(
@@ -219,7 +226,7 @@ public struct HashmapE: Hashable, Sendable {
         }
     }
 
-    private func requireLength(_ key: BitString) throws(CellError) {
+    func requireLength(_ key: BitString) throws(CellError) {
         guard key.count == keyBits else { throw .outOfRange("expected a key of \(keyBits) bits, found \(key.count)") }
     }
 
