@@ -2,6 +2,10 @@ internal import TONCrypto
 
 extension BagOfCells {
     static let genericMagic: UInt32 = 0xb5ee_9c72
+    /// Older files: one root, always an index.
+    static let leanMagic: UInt32 = 0x68ff_65f3
+    /// The same with a CRC-32C.
+    static let leanChecksumMagic: UInt32 = 0xacc3_a728
     /// The reference's limit.
     static let maximumRootCount = 16384
 
@@ -20,13 +24,14 @@ extension BagOfCells {
         let bytes = Array(bytes)
         var reader = Reader(bytes: bytes)
         let magic = UInt32(truncatingIfNeeded: try reader.integer(4, "the magic number"))
-        guard magic == Self.genericMagic else { throw .unknownMagic(magic) }
-        let header = try Header(&reader)
+        let header = try Header(&reader, magic: magic)
         guard bytes.count <= Self.maximumByteCount else {
             throw .header("\(bytes.count) bytes are more than can be read")
         }
 
-        let rootIndices = try reader.integers(header.rootCount, header.indexBytes, "the root list")
+        // Lean bags have no root list: the root is the first cell.
+        let rootIndices =
+            header.isLean ? [0] : try reader.integers(header.rootCount, header.indexBytes, "the root list")
         for root in rootIndices where root >= header.cellCount {
             throw .header("root index \(root), there are \(header.cellCount) cells")
         }
@@ -47,7 +52,7 @@ extension BagOfCells {
             throw .trailingBytes(bytes.count - total)
         }
 
-        let parsed = try Self.parseCells(bytes[start..<end], header: header, index: index)
+        let parsed = try Self.parseCells(bytes, start..<end, header: header, index: index)
         if header.hasCacheBits { try Self.checkCacheBits(index, roots: rootIndices, links: parsed.links) }
         do {
             let storage = try CellStorage(parsed: parsed)
@@ -82,86 +87,96 @@ extension BagOfCells {
 
     /// Walks over the cells once, checking bounds and gathering what ``CellStorage`` needs.
     private static func parseCells(
-        _ bytes: ArraySlice<UInt8>, header: Header, index: [Int]
+        _ bytes: [UInt8], _ range: Range<Int>, header: Header, index: [Int]
     ) throws(BagOfCellsError) -> CellStorage.Parsed {
-        let start = bytes.startIndex
-        var parsed = CellStorage.Parsed(cellBytes: bytes, records: [], links: [], storedHashes: [])
+        var parsed = CellStorage.Parsed(cellBytes: bytes[range], records: [], links: [], storedHashes: [])
         parsed.records.reserveCapacity(header.cellCount)
-        parsed.links.reserveCapacity(header.cellCount)
-        var offset = start
-        for number in 0..<header.cellCount {
-            let cellOffset = offset
-            func malformed(_ reason: String) -> BagOfCellsError {
-                .cell(index: number, offset: cellOffset, reason: reason)
-            }
-            guard offset + 2 <= bytes.endIndex else { throw malformed("its descriptor lies past the end of the cells") }
-            let first = bytes[offset]
-            let second = bytes[offset + 1]
-            offset += 2
-            let referenceCount = Int(first & 7)
-            guard referenceCount <= 4 else {
-                throw malformed(referenceCount == 7 ? "absent cells are not accepted" : "\(referenceCount) references")
-            }
-            let isExotic = first & 8 != 0
-            let hasHashes = first & 16 != 0
-            let mask = LevelMask(bits: first >> 5)
-            let dataBytes = (Int(second) + 1) / 2
-            var hashOffset: Int?
-            if hasHashes { hashOffset = offset - start }
-            let needed = dataBytes + referenceCount * header.indexBytes
-            let hashCount = hasHashes ? mask.hashCount : 0
-            guard offset + hashCount * 34 + needed <= bytes.endIndex else {
-                throw malformed("its data or references lie past the end of the cells")
-            }
-            offset += hashCount * 34
-            let dataOffset = offset
-            var bitCount = Int(second) / 2 * 8
-            if second & 1 != 0 {
-                let last = bytes[dataOffset + dataBytes - 1]
-                guard last & 0x7f != 0 else { throw malformed("its last data byte holds no data bit") }
-                bitCount += 7 - last.trailingZeroBitCount
-            }
-            guard bitCount <= Cell.maximumBitCount else { throw malformed("\(bitCount) data bits") }
-            offset += dataBytes
-            var type = CellType.ordinary
-            if isExotic {
-                guard bitCount >= 8, let exotic = CellType(rawValue: bytes[dataOffset]), exotic != .ordinary else {
-                    throw malformed("an exotic cell of no known type")
+        parsed.links.reserveCapacity(header.cellCount + header.cellCount / 2)
+        try bytes.withUnsafeBufferPointer { (whole) throws(BagOfCellsError) in
+            let cells = UnsafeBufferPointer(rebasing: whole[range])
+            var offset = 0
+            for number in 0..<header.cellCount {
+                let end = try parseCell(number, cells, at: offset, header: header, into: &parsed)
+                if header.hasIndex {
+                    let entry = header.hasCacheBits ? index[number] >> 1 : index[number]
+                    guard entry == end else {
+                        throw .cell(
+                            index: number, offset: range.lowerBound + offset,
+                            reason: "the index says that it ends at \(entry), it ends at \(end)")
+                    }
                 }
-                type = exotic
+                offset = end
             }
-            parsed.records.append(
-                CellStorage.Record(
-                    dataOffset: UInt32(dataOffset - start), linkOffset: UInt32(parsed.links.count), hashOffset: 0,
-                    bitCount: UInt16(bitCount), referenceCount: UInt8(referenceCount),
-                    kind: CellStorage.Record.kind(of: type, mask: mask)))
-            if let hashOffset { parsed.storedHashes.append((number, hashOffset)) }
-            for _ in 0..<referenceCount {
-                var target = 0
-                for _ in 0..<header.indexBytes {
-                    target = target << 8 | Int(bytes[offset])
-                    offset += 1
-                }
-                guard target > number, target < header.cellCount else {
-                    throw malformed("a reference to cell \(target) of \(header.cellCount), expected one behind its own")
-                }
-                parsed.links.append(UInt32(target))
+            guard offset == cells.count else {
+                throw .header("the cells take \(offset) bytes, \(header.cellBytes) are stated")
             }
-            if header.hasIndex {
-                let entry = header.hasCacheBits ? index[number] >> 1 : index[number]
-                guard entry == offset - start else {
-                    throw malformed("the index says that it ends at \(entry), it ends at \(offset - start)")
-                }
-            }
-        }
-        guard offset == bytes.endIndex else {
-            throw .header("the cells take \(offset - start) bytes, \(header.cellBytes) are stated")
         }
         return parsed
     }
 
+    /// Reads one cell at an offset; the offset behind it.
+    @inline(__always)
+    private static func parseCell(
+        _ number: Int, _ bytes: UnsafeBufferPointer<UInt8>, at cellOffset: Int, header: Header,
+        into parsed: inout CellStorage.Parsed
+    ) throws(BagOfCellsError) -> Int {
+        @inline(never)
+        func malformed(_ reason: String) -> BagOfCellsError {
+            .cell(index: number, offset: header.cellStart + cellOffset, reason: reason)
+        }
+        guard cellOffset + 2 <= bytes.count else { throw malformed("its descriptor lies past the end of the cells") }
+        let first = bytes[cellOffset]
+        let second = bytes[cellOffset + 1]
+        let referenceCount = Int(first & 7)
+        guard referenceCount <= 4 else {
+            throw malformed(referenceCount == 7 ? "absent cells are not accepted" : "\(referenceCount) references")
+        }
+        let isExotic = first & 8 != 0
+        let mask = LevelMask(bits: first >> 5)
+        let dataBytes = (Int(second) + 1) / 2
+        let hashOffset = cellOffset + 2
+        let dataOffset = first & 16 != 0 ? hashOffset + mask.hashCount * 34 : hashOffset
+        var offset = dataOffset + dataBytes
+        guard offset + referenceCount * header.indexBytes <= bytes.count else {
+            throw malformed("its data or references lie past the end of the cells")
+        }
+        var bitCount = Int(second) / 2 * 8
+        if second & 1 != 0 {
+            let last = bytes[offset - 1]
+            guard last & 0x7f != 0 else { throw malformed("its last data byte holds no data bit") }
+            bitCount += 7 - last.trailingZeroBitCount
+        }
+        guard bitCount <= Cell.maximumBitCount else { throw malformed("\(bitCount) data bits") }
+        var type = CellType.ordinary
+        if isExotic {
+            guard bitCount >= 8, let exotic = CellType(rawValue: bytes[dataOffset]), exotic != .ordinary else {
+                throw malformed("an exotic cell of no known type")
+            }
+            type = exotic
+        }
+        parsed.records.append(
+            CellStorage.Record(
+                dataOffset: UInt32(dataOffset), linkOffset: UInt32(parsed.links.count), hashOffset: 0,
+                bitCount: UInt16(bitCount), referenceCount: UInt8(referenceCount),
+                kind: CellStorage.Record.kind(of: type, mask: mask)))
+        if first & 16 != 0 { parsed.storedHashes.append((number, hashOffset)) }
+        for _ in 0..<referenceCount {
+            var target = 0
+            for _ in 0..<header.indexBytes {
+                target = target << 8 | Int(bytes[offset])
+                offset += 1
+            }
+            guard target > number, target < header.cellCount else {
+                throw malformed("a reference to cell \(target) of \(header.cellCount), expected one behind its own")
+            }
+            parsed.links.append(UInt32(target))
+        }
+        return offset
+    }
+
     /// The header's fields, with the reference's limits applied.
     private struct Header {
+        let isLean: Bool
         let hasIndex: Bool
         let hasChecksum: Bool
         let hasCacheBits: Bool
@@ -170,13 +185,27 @@ extension BagOfCells {
         let cellCount: Int
         let rootCount: Int
         let cellBytes: Int
+        /// Where the cells start.
+        let cellStart: Int
 
-        init(_ reader: inout Reader) throws(BagOfCellsError) {
+        init(_ reader: inout Reader, magic: UInt32) throws(BagOfCellsError) {
             let flags = try reader.integer(1, "the flags")
-            hasIndex = flags & 0x80 != 0
-            hasChecksum = flags & 0x40 != 0
-            hasCacheBits = flags & 0x20 != 0
-            guard flags & 0x18 == 0 else { throw .header("reserved flags are set") }
+            switch magic {
+            case BagOfCells.genericMagic:
+                isLean = false
+                hasIndex = flags & 0x80 != 0
+                hasChecksum = flags & 0x40 != 0
+                hasCacheBits = flags & 0x20 != 0
+                guard flags & 0x18 == 0 else { throw .header("reserved flags are set") }
+            case BagOfCells.leanMagic, BagOfCells.leanChecksumMagic:
+                // The reference looks at the low three bits alone.
+                isLean = true
+                hasIndex = true
+                hasChecksum = magic == BagOfCells.leanChecksumMagic
+                hasCacheBits = false
+            default:
+                throw .unknownMagic(magic)
+            }
             guard hasIndex || !hasCacheBits else { throw .header("cache bits without an index") }
             indexBytes = flags & 7
             guard (1...4).contains(indexBytes) else { throw .header("references of \(indexBytes) bytes") }
@@ -188,7 +217,9 @@ extension BagOfCells {
             cellBytes = try reader.integer(offsetBytes, "the size of all cells")
             guard cellCount >= 1 else { throw .header("no cells") }
             // Roots may repeat, so there can be more than cells.
-            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount else { throw .header("\(rootCount) roots") }
+            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount, !isLean || rootCount == 1 else {
+                throw .header("\(rootCount) roots")
+            }
             // As in the reference the number alone is harmless; an absent cell itself is refused where it stands.
             guard absentCount <= cellCount else { throw .header("\(absentCount) absent of \(cellCount) cells") }
             guard cellCount <= reader.bytes.count, cellBytes <= reader.bytes.count else {
@@ -197,6 +228,8 @@ extension BagOfCells {
             guard cellBytes >= cellCount * (2 + indexBytes) - indexBytes, cellBytes <= cellCount * 1024 else {
                 throw .header("\(cellCount) cells can't take \(cellBytes) bytes")
             }
+            // No overflow: the widths are at most 8, and there are at most as many cells as bytes.
+            cellStart = reader.offset + (isLean ? 0 : rootCount * indexBytes) + (hasIndex ? cellCount * offsetBytes : 0)
         }
     }
 

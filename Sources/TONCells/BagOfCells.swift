@@ -2,7 +2,8 @@ public import TONCrypto
 
 /// Cells as a file or an answer of a server holds them: a list of cells, and which of them are roots.
 ///
-/// Layout: TL-B `serialized_boc#b5ee9c72` of the "TVM" whitepaper and the reference's `boc.tlb`. Reading accepts no
+/// Layout: TL-B `serialized_boc#b5ee9c72` of the "TVM" whitepaper and the reference's `boc.tlb`, and the older
+/// `serialized_boc_idx#68ff65f3` and `serialized_boc_idx_crc32c#acc3a728`. Reading accepts no
 /// byte that the layout doesn't ask for; all sizes are checked before anything is allocated for them.
 public struct BagOfCells: Sendable {
     /// The roots, in the order of the bag's list.
@@ -27,6 +28,12 @@ public struct BagOfCells: Sendable {
         public static let index = Options(rawValue: 1)
         /// A CRC-32C over everything before it.
         public static let checksum = Options(rawValue: 2)
+        /// Hashes and depths with the cells from which a lazy reader would start anew.
+        public static let hashes = Options(rawValue: 8)
+        /// With an index: a bit for each cell that several references lead to.
+        public static let cacheBits = Options(rawValue: 16)
+        /// What blocks are written with; the SHA-256 of these bytes is a block's file hash.
+        public static let block: Options = [.index, .checksum, .hashes, .cacheBits]
     }
 }
 
@@ -60,7 +67,7 @@ extension BagOfCellsError: CustomStringConvertible {
         case .truncated(let what, let offset, let wanted, let left):
             "the bag of cells ends early: \(what) at byte \(offset) needs \(wanted) bytes, \(left) are left"
         case .unknownMagic(let magic):
-            "expected a bag of cells (b5ee9c72), found \(Hex.encode((0..<4).map { UInt8(truncatingIfNeeded: magic >> (24 - 8 * $0)) }))"
+            "expected a bag of cells (b5ee9c72, 68ff65f3 or acc3a728), found \(Hex.encode((0..<4).map { UInt8(truncatingIfNeeded: magic >> (24 - 8 * $0)) }))"
         case .header(let reason): "malformed header of a bag of cells: \(reason)"
         case .wrongChecksum(let expected, let found, _):
             "the bag of cells is damaged: its bytes have CRC-32C \(String(expected, radix: 16)), it states \(String(found, radix: 16))"

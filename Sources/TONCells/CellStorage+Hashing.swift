@@ -65,9 +65,43 @@ extension CellStorage {
         }
     }
 
+    /// Memory in which a representation is put together: 2 descriptor bytes, at most 128 of data, 2 + 32 for each of
+    /// four children, and padding.
+    static func makeScratch() -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer.allocate(byteCount: 2 + 128 + 4 * 34 + SHA256.paddingByteCount, alignment: 16)
+    }
+
+    /// Computes the one hash of an ordinary cell of a parsed bag, if all its children are of level 0, as nearly all
+    /// are; false, with nothing done, for any other.
+    func computePlainHash(_ index: Int, _ scratch: UnsafeMutableRawPointer) throws(CellError) -> Bool {
+        let record = records[index]
+        guard record.kind == 0 else { return false }
+        let references = Int(record.referenceCount)
+        scratch.storeBytes(of: record.referenceCount, as: UInt8.self)
+        scratch.storeBytes(of: UInt8(Int(record.bitCount) / 8 + record.byteCount), toByteOffset: 1, as: UInt8.self)
+        (scratch + 2).copyMemory(from: bytes + Int(record.dataOffset), byteCount: record.byteCount)
+        var end = 2 + record.byteCount
+        var hashEnd = end + 2 * references
+        var deepest = -1
+        for link in Int(record.linkOffset)..<Int(record.linkOffset) + references {
+            let child = records[Int(links[link])]
+            guard child.kind & 7 == 0 else { return false }
+            let depth = depths[Int(child.hashOffset)]
+            deepest = max(deepest, Int(depth))
+            scratch.storeBytes(of: depth.bigEndian, toByteOffset: end, as: UInt16.self)
+            scratch.storeBytes(of: hashes[Int(child.hashOffset)], toByteOffset: hashEnd, as: Hash256.self)
+            end += 2
+            hashEnd += Hash256.byteCount
+        }
+        guard deepest < Self.maximumDepth else { throw .tooDeep(deepest + 1) }
+        depths[Int(record.hashOffset)] = UInt16(deepest + 1)
+        hashes[Int(record.hashOffset)] = SHA256.hash(padding: scratch, count: hashEnd)
+        return true
+    }
+
     /// Computes all hashes and depths of a cell whose children have theirs, and checks those that a Merkle cell
     /// states of its children.
-    func computeHashes(_ index: Int) throws(CellError) {
+    func computeHashes(_ index: Int, _ scratch: UnsafeMutableRawPointer) throws(CellError) {
         let record = records[index]
         let type = record.type
         let isMerkle = type == .merkleProof || type == .merkleUpdate
@@ -82,7 +116,7 @@ extension CellStorage {
             depths[slot] = try depthOverChildren(index, record, level: childLevel)
             hashes[slot] = hashRepresentation(
                 index, record, mask: mask.capped(at: level), childLevel: childLevel,
-                previous: number > 0 ? hashes[slot - 1] : nil)
+                previous: number > 0 ? hashes[slot - 1] : nil, scratch)
             number += 1
         }
     }
@@ -103,45 +137,39 @@ extension CellStorage {
     /// Hashes descriptor bytes, data (above the lowest hash: that lower hash instead), the children's depths, then
     /// their hashes.
     private func hashRepresentation(
-        _ index: Int, _ record: Record, mask: LevelMask, childLevel: Int, previous: Hash256?
+        _ index: Int, _ record: Record, mask: LevelMask, childLevel: Int, previous: Hash256?,
+        _ scratch: UnsafeMutableRawPointer
     ) -> Hash256 {
         let references = Int(record.referenceCount)
         let exoticBit: UInt8 = record.isExotic ? 8 : 0
-        // 2 descriptor bytes, at most 128 of data, and 4 times 2 + 32.
-        return withUnsafeTemporaryAllocation(byteCount: 2 + 128 + 4 * 34, alignment: 8) { buffer in
-            guard let base = buffer.baseAddress else { return .zero }
-            buffer[0] = UInt8(references) | exoticBit | mask.bits << 5
-            buffer[1] = UInt8(Int(record.bitCount) / 8 + record.byteCount)
-            var end = 2
-            if let previous {
-                previous.withUnsafeBytes {
-                    (base + end).copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(base), byteCount: 32)
-                }
-                end += Hash256.byteCount
-            } else {
-                (base + end).copyMemory(from: bytes + Int(record.dataOffset), byteCount: record.byteCount)
-                end += record.byteCount
-            }
-            var hashOffset = end + 2 * references
-            for position in 0..<references {
-                let childDepth: Int
-                let childHash: Hash256
-                if isParsed {
-                    let child = Int(links[Int(record.linkOffset) + position])
-                    childDepth = depth(of: child, level: childLevel)
-                    childHash = hash(of: child, level: childLevel)
-                } else {
-                    childDepth = children[position].depth(level: childLevel)
-                    childHash = children[position].hash(level: childLevel)
-                }
-                buffer[end] = UInt8(truncatingIfNeeded: childDepth >> 8)
-                buffer[end + 1] = UInt8(truncatingIfNeeded: childDepth)
-                end += 2
-                (base + hashOffset).storeBytes(of: childHash, as: Hash256.self)
-                hashOffset += Hash256.byteCount
-            }
-            return SHA256.hash(UnsafeRawBufferPointer(rebasing: buffer[..<hashOffset]))
+        scratch.storeBytes(of: UInt8(references) | exoticBit | mask.bits << 5, as: UInt8.self)
+        scratch.storeBytes(of: UInt8(Int(record.bitCount) / 8 + record.byteCount), toByteOffset: 1, as: UInt8.self)
+        var end = 2
+        if let previous {
+            scratch.storeBytes(of: previous, toByteOffset: end, as: Hash256.self)
+            end += Hash256.byteCount
+        } else {
+            (scratch + end).copyMemory(from: bytes + Int(record.dataOffset), byteCount: record.byteCount)
+            end += record.byteCount
         }
+        var hashEnd = end + 2 * references
+        for position in 0..<references {
+            let childDepth: Int
+            let childHash: Hash256
+            if isParsed {
+                let child = Int(links[Int(record.linkOffset) + position])
+                childDepth = depth(of: child, level: childLevel)
+                childHash = hash(of: child, level: childLevel)
+            } else {
+                childDepth = children[position].depth(level: childLevel)
+                childHash = children[position].hash(level: childLevel)
+            }
+            scratch.storeBytes(of: UInt16(truncatingIfNeeded: childDepth).bigEndian, toByteOffset: end, as: UInt16.self)
+            scratch.storeBytes(of: childHash, toByteOffset: hashEnd, as: Hash256.self)
+            end += 2
+            hashEnd += Hash256.byteCount
+        }
+        return SHA256.hash(padding: scratch, count: hashEnd)
     }
 
     private func checkMerkle(_ index: Int, _ record: Record) throws(CellError) {

@@ -134,7 +134,9 @@ final class CellStorage: @unchecked Sendable {
         if bitCount % 8 != 0 {
             bytes[byteCount - 1] |= 0x80 >> UInt8(bitCount % 8)
         }
-        try computeHashes(0)
+        let scratch = Self.makeScratch()
+        defer { scratch.deallocate() }
+        try computeHashes(0, scratch)
     }
 
     // MARK: - A parsed bag
@@ -170,9 +172,12 @@ final class CellStorage: @unchecked Sendable {
             records[index].hashOffset = hashOffset
             hashOffset += UInt32(records[index].storedHashCount)
         }
+        let scratch = Self.makeScratch()
+        defer { scratch.deallocate() }
         for index in stride(from: cellCount - 1, through: 0, by: -1) {
+            if try computePlainHash(index, scratch) { continue }
             try checkLevelMask(index)
-            try computeHashes(index)
+            try computeHashes(index, scratch)
         }
         for (cell, offset) in parsed.storedHashes {
             try checkStoredHashes(cell, offset: offset)

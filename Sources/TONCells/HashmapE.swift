@@ -205,11 +205,18 @@ public struct HashmapE: Hashable, Sendable {
 
     // MARK: - Nodes
 
-    private static func node(label: BitString, limit: Int, content: CellBuilder) throws(CellError) -> Cell {
+    static func node(label: BitString, limit: Int, content: CellBuilder) throws(CellError) -> Cell {
         var builder = CellBuilder()
         try storeLabel(label, limit: limit, in: &builder)
         try builder.store(content)
         return try builder.build()
+    }
+
+    /// Both sides of a fork, behind its label.
+    static func loadFork(_ slice: CellSlice) throws(CellError) -> (left: Cell, right: Cell) {
+        var slice = slice
+        try requireFork(slice)
+        return (try slice.loadReference(), try slice.loadReference())
     }
 
     private static func requireFork(_ slice: CellSlice) throws(CellError) {
@@ -219,7 +226,7 @@ public struct HashmapE: Hashable, Sendable {
         }
     }
 
-    private func requireLength(_ key: BitString) throws(CellError) {
+    func requireLength(_ key: BitString) throws(CellError) {
         guard key.count == keyBits else { throw .outOfRange("expected a key of \(keyBits) bits, found \(key.count)") }
     }
 
@@ -229,7 +236,7 @@ public struct HashmapE: Hashable, Sendable {
     }
 
     /// Reads `HmLabel ~l m`.
-    private static func loadLabel(_ slice: inout CellSlice, limit: Int) throws(CellError) -> BitString {
+    static func loadLabel(_ slice: inout CellSlice, limit: Int) throws(CellError) -> BitString {
         if try !slice.loadBit() {
             var count = 0
             while try slice.loadBit() { count += 1 }
@@ -284,7 +291,7 @@ extension CellBuilder {
 }
 
 /// Bits appended piece by piece.
-private struct BitAccumulator {
+struct BitAccumulator {
     private var bytes: [UInt8] = []
     private(set) var count = 0
 

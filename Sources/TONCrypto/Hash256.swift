@@ -60,6 +60,9 @@ public struct Hash256: Hashable, Sendable {
         return try Swift.withUnsafeBytes(of: &words) { (buffer) throws(E) -> R in try body(buffer) }
     }
 
+    /// The first eight bytes in memory order, to find a hash in a table by.
+    @inlinable public var leadingWord: UInt64 { words.0 }
+
     /// Compares all 32 bytes.
     @inlinable
     public static func == (left: Hash256, right: Hash256) -> Bool {

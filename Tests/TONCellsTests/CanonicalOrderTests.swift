@@ -143,3 +143,23 @@ struct CanonicalOrderTests {
         #expect(count == 2734)
     }
 }
+
+extension CanonicalOrderTests {
+    @Test("a block is written back byte for byte, so that its file hash comes out", arguments: canonical)
+    func blockFiles(file: String) throws {
+        let blocks = try RecordedFixtures.json([Block].self, "blocks/INDEX.json")
+        let block = try #require(blocks.first { $0.file == file })
+        let bytes = try RecordedFixtures.bytes("blocks/" + file)
+        let written = try Cell(boc: bytes).boc(.block)
+        #expect(written == bytes)
+        if let fileHash = block.fileHash { #expect(SHA256.hash(written).hex == fileHash) }
+    }
+
+    @Test("a block that came in another order gets its canonical file hash")
+    func reorderedBlock() throws {
+        let bytes = try RecordedFixtures.bytes("blocks/mainnet/wc0_71398501.boc")
+        let written = try Cell(boc: bytes).boc(.block)
+        #expect(written != bytes)
+        #expect(SHA256.hash(written).hex == "dc11d51de6fd112cba79d7a7a1d8efaa782aeaf78a2d0419ab999441488d0f9f")
+    }
+}

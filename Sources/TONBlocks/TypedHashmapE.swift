@@ -1,0 +1,109 @@
+public import TONCells
+
+/// A dictionary whose keys and values have types, read entry by entry as they are asked for.
+///
+/// Stands for `HashmapE n X`, and where a layout says so for a plain `Hashmap n X`, which lies in the cell of what
+/// holds it and is never empty.
+public struct TypedHashmapE<Key: HashmapKey, Value: TLBCodable>: Hashable, Sendable {
+    /// The tree, as it was read.
+    public private(set) var dictionary: HashmapE
+
+    /// Makes the empty dictionary.
+    public init() {
+        dictionary = HashmapE(keyBits: Key.hashmapKeyBits)
+    }
+
+    /// Makes a dictionary of a root found elsewhere; nothing is checked before it is read.
+    public init(root: Cell?) {
+        dictionary = HashmapE(keyBits: Key.hashmapKeyBits, root: root)
+    }
+
+    /// Makes a dictionary of entries in any order; a later one replaces an earlier one of the same key.
+    public init(_ entries: some Sequence<(key: Key, value: Value)>) throws(CellError) {
+        self.init()
+        for (key, value) in entries { try set(value, for: key) }
+    }
+
+    /// The root of the tree; nil for the empty dictionary.
+    public var root: Cell? { dictionary.root }
+
+    /// Whether there are no entries.
+    public var isEmpty: Bool { dictionary.isEmpty }
+
+    /// The value of a key; nil where it is absent. Throws where the tree or the value is malformed, or pruned on the
+    /// way.
+    public func value(for key: Key) throws(CellError) -> Value? {
+        guard let slice = try dictionary.value(for: key.hashmapKey) else { return nil }
+        return try Self.read(slice, of: key)
+    }
+
+    /// All entries in ascending order of their keys' bits.
+    ///
+    /// Throws where the tree or a value is malformed or pruned, or where there are more entries than `limit`.
+    public func entries(
+        limit: Int = HashmapE.defaultEntryLimit
+    ) throws(CellError) -> [(key: Key, value: Value)] {
+        try dictionary.entries(limit: limit).map { entry throws(CellError) in
+            let key = try Key(hashmapKey: entry.key)
+            return (key, try Self.read(entry.value, of: key))
+        }
+    }
+
+    /// All keys in ascending order of their bits. Throws where the tree is malformed or pruned, or too large.
+    public func keys(limit: Int = HashmapE.defaultEntryLimit) throws(CellError) -> [Key] {
+        try dictionary.entries(limit: limit).map { entry throws(CellError) in try Key(hashmapKey: entry.key) }
+    }
+
+    /// Puts a value under a key, in place of any that is there. A failure leaves the dictionary as it was.
+    public mutating func set(_ value: Value, for key: Key) throws(CellError) {
+        var content = CellBuilder()
+        try content.store(value)
+        try dictionary.set(content, for: key.hashmapKey)
+    }
+
+    /// Removes a key; false where it is absent. A failure leaves the dictionary as it was.
+    @discardableResult
+    public mutating func remove(_ key: Key) throws(CellError) -> Bool {
+        try dictionary.remove(key.hashmapKey)
+    }
+
+    private static func read(_ slice: CellSlice, of key: Key) throws(CellError) -> Value {
+        try within("key \(key)") { () throws(CellError) in
+            var slice = slice
+            let value = try slice.load(Value.self)
+            try slice.end()
+            return value
+        }
+    }
+}
+
+extension TypedHashmapE: TLBCodable {
+    /// Reads `HashmapE`; entries are read when asked for.
+    public init(from slice: inout CellSlice) throws(CellError) {
+        dictionary = try HashmapE(keyBits: Key.hashmapKeyBits, from: &slice)
+    }
+
+    /// Appends `HashmapE`.
+    public func store(in builder: inout CellBuilder) throws(CellError) {
+        try builder.store(dictionary)
+    }
+
+    /// Takes all that is left of the slice as the root of a plain `Hashmap`.
+    init(plain slice: inout CellSlice) throws(CellError) {
+        self.init(root: try slice.loadRest().cell())
+    }
+
+    /// Appends the root of a plain `Hashmap`. Throws where there are no entries: such a tree can't be written.
+    func store(plain builder: inout CellBuilder) throws(CellError) {
+        guard let root else { throw .malformedDictionary("a Hashmap has one entry at least") }
+        try builder.store(try root.slice())
+    }
+}
+
+extension CellSlice {
+    /// Splits off all that is left, but for some references at the end.
+    mutating func loadRest(exceptReferences count: Int = 0) throws(CellError) -> CellSlice {
+        guard remainingReferences >= count else { throw .referencesExhausted }
+        return try loadSlice(bits: remainingBits, references: remainingReferences - count)
+    }
+}
