@@ -29,7 +29,7 @@ public struct BlockInfo: Hashable, Sendable {
     public var isKeyBlock: Bool
     /// Its number, 1 or more.
     public var seqno: UInt32
-    /// How often the history was replaced by another: 0 so far.
+    /// How often the history was replaced by another.
     public var verticalSeqno: UInt32
     /// The shard.
     public var shard: ShardIdentifier

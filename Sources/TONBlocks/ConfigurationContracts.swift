@@ -37,12 +37,12 @@ extension SuspendedAddress: CompositeHashmapKey {
 /// `suspended_address_list#00 addresses:(HashmapE 288 Unit) suspended_until:uint32 = SuspendedAddressList;`
 public struct SuspendedAddresses: Hashable, Sendable {
     /// The accounts.
-    public var addresses: TypedHashmapE<SuspendedAddress, Unit>
+    public var addresses: TypedHashmapE<SuspendedAddress, EmptyValue>
     /// Until which unix time.
     public var suspendedUntil: UInt32
 
     /// Makes one.
-    public init(addresses: TypedHashmapE<SuspendedAddress, Unit>, suspendedUntil: UInt32) {
+    public init(addresses: TypedHashmapE<SuspendedAddress, EmptyValue>, suspendedUntil: UInt32) {
         self.addresses = addresses
         self.suspendedUntil = suspendedUntil
     }

@@ -14,7 +14,7 @@ public enum ConfigurationParameter: Hashable, Sendable {
     /// 8: the version of the protocol.
     case globalVersion(GlobalVersion)
     /// 9, 10: which parameters must be there, and which need a longer vote to change.
-    case parameterNumbers(TypedHashmapE<Int32, Unit>)
+    case parameterNumbers(TypedHashmapE<Int32, EmptyValue>)
     /// 11: how votes on the configuration run.
     case voting(VotingSetup)
     /// 12: workchains.
@@ -46,7 +46,7 @@ public enum ConfigurationParameter: Hashable, Sendable {
     /// 30: how they agree since.
     case newConsensus(NewConsensusConfigurations)
     /// 31: accounts of the masterchain that pay for no gas and storage.
-    case fundamentalContracts(TypedHashmapE<Hash256, Unit>)
+    case fundamentalContracts(TypedHashmapE<Hash256, EmptyValue>)
     /// 32…37: validators before, now and next.
     case validatorSet(ValidatorSet)
     /// 39: temporary keys of validators.

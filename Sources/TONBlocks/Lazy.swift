@@ -41,12 +41,12 @@ extension Lazy: TLBCodable {
 }
 
 /// A value without content, of a dictionary that is a set: TL-B `True` and `Unit`.
-public struct Unit: Hashable, Sendable {
+public struct EmptyValue: Hashable, Sendable {
     /// The only one.
     public init() {}
 }
 
-extension Unit: TLBCodable {
+extension EmptyValue: TLBCodable {
     /// Reads nothing.
     public init(from slice: inout CellSlice) throws(CellError) {}
 

@@ -11,10 +11,10 @@ public struct LibraryDescription: Hashable, Sendable {
     /// The cell.
     public var library: Cell
     /// The accounts: one at least.
-    public var publishers: TypedHashmapE<Hash256, Unit>
+    public var publishers: TypedHashmapE<Hash256, EmptyValue>
 
     /// Makes one.
-    public init(library: Cell, publishers: TypedHashmapE<Hash256, Unit>) {
+    public init(library: Cell, publishers: TypedHashmapE<Hash256, EmptyValue>) {
         self.library = library
         self.publishers = publishers
     }
@@ -27,7 +27,8 @@ extension LibraryDescription: TLBCodable {
     public init(from slice: inout CellSlice) throws(CellError) {
         try slice.loadTag(Self.tag, bits: 2, of: "LibDescr")
         library = try slice.loadReference()
-        publishers = try within("publishers") { () throws(CellError) in try TypedHashmapE<Hash256, Unit>(plain: &slice)
+        publishers = try within("publishers") { () throws(CellError) in
+            try TypedHashmapE<Hash256, EmptyValue>(plain: &slice)
         }
     }
 

@@ -36,7 +36,7 @@ extension MinimumLT: HashmapExtra {
 public typealias OutMessageQueue = TypedHashmapAugE<OutMessageQueueKey, EnqueuedMessage, MinimumLT>
 
 /// Messages held back, by their senders: `_ (HashmapAugE 256 AccountDispatchQueue uint64) = DispatchQueue`.
-public typealias DispatchQueue = TypedHashmapAugE<Hash256, AccountDispatchQueue, MinimumLT>
+public typealias MessageDispatchQueue = TypedHashmapAugE<Hash256, AccountDispatchQueue, MinimumLT>
 
 /// Up to where messages of shards were processed: `_ (HashmapE 96 ProcessedUpto) = ProcessedInfo`.
 public typealias ProcessedInfo = TypedHashmapE<ProcessedInfoKey, ProcessedUpto>
@@ -203,12 +203,12 @@ extension AccountDispatchQueue: TLBCodable {
 /// `out_msg_queue_extra#0 dispatch_queue:DispatchQueue out_queue_size:(Maybe uint48) = OutMsgQueueExtra;`
 public struct OutMessageQueueExtra: Hashable, Sendable {
     /// Messages held back.
-    public var dispatchQueue: DispatchQueue
+    public var dispatchQueue: MessageDispatchQueue
     /// How many messages wait in the queue, as stated: below 2^48.
     public var queueSize: UInt64?
 
     /// Makes one.
-    public init(dispatchQueue: DispatchQueue, queueSize: UInt64? = nil) {
+    public init(dispatchQueue: MessageDispatchQueue, queueSize: UInt64? = nil) {
         self.dispatchQueue = dispatchQueue
         self.queueSize = queueSize
     }

@@ -108,18 +108,36 @@ extension ShardIdentifier: TLBCodable {
 
     /// Reads the layout. Throws where bits are set behind the prefix.
     public init(from slice: inout CellSlice) throws(CellError) {
-        try slice.loadTag(Self.tag, bits: 2, of: "ShardIdent")
-        let prefixLength = Int(try slice.loadUInt(bits: 6))
-        let workchain = try slice.loadInt32()
-        try self.init(workchain: workchain, prefix: try slice.load(), prefixLength: prefixLength)
+        let (identifier, isTerminated) = try Self.load(from: &slice)
+        guard !isTerminated else {
+            throw .outOfRange("a shard's prefix \(Self.hex(identifier.shard)) goes on behind its end")
+        }
+        self = identifier
     }
 
     /// Appends the layout.
     public func store(in builder: inout CellBuilder) throws(CellError) {
+        try store(in: &builder, isTerminated: false)
+    }
+
+    /// Reads the layout, and whether the 1 that ends the prefix stands there too, as it does in some first states.
+    static func load(from slice: inout CellSlice) throws(CellError) -> (ShardIdentifier, isTerminated: Bool) {
+        try slice.loadTag(tag, bits: 2, of: "ShardIdent")
+        let prefixLength = Int(try slice.loadUInt(bits: 6))
+        let workchain = try slice.loadInt32()
+        let prefix: UInt64 = try slice.load()
+        let end: UInt64 = prefixLength < 64 ? 1 << UInt64(63 - prefixLength) : 0
+        let identifier = try ShardIdentifier(
+            workchain: workchain, prefix: prefix & ~end, prefixLength: prefixLength)
+        return (identifier, prefix & end != 0)
+    }
+
+    /// Appends the layout, with or without the 1 that ends the prefix.
+    func store(in builder: inout CellBuilder, isTerminated: Bool) throws(CellError) {
         try builder.store(Self.tag, bits: 2)
         try builder.store(UInt64(prefixLength), bits: 6)
         try builder.store(int32: workchain)
-        try builder.store(prefix)
+        try builder.store(isTerminated ? shard : prefix)
     }
 }
 

@@ -71,7 +71,7 @@ public struct ShardStateUnsplit: Hashable, Sendable {
     public var shard: ShardIdentifier
     /// The number of the block after which it is; 0 for the first state.
     public var seqno: UInt32
-    /// How often the history was replaced by another: 0 so far.
+    /// How often the history was replaced by another.
     public var verticalSeqno: UInt32
     /// The unix time of the block.
     public var generatedAt: UInt32
@@ -89,13 +89,15 @@ public struct ShardStateUnsplit: Hashable, Sendable {
     public var details: Lazy<ShardStateDetails>
     /// What only the state of the masterchain has.
     public var masterchainExtra: Lazy<MasterchainStateExtra>?
+    /// Whether the shard's prefix is written with the 1 that ends it, as in some first states; blocks don't have it.
+    public var hasTerminatedPrefix: Bool
 
     /// Makes one.
     public init(
         globalIdentifier: Int32, shard: ShardIdentifier, seqno: UInt32, verticalSeqno: UInt32 = 0, generatedAt: UInt32,
         generatedLT: UInt64, minimumReferencedMasterchainSeqno: UInt32, outMessageQueueInfo: Lazy<OutMessageQueueInfo>,
         isBeforeSplit: Bool = false, accounts: Lazy<ShardAccounts>, details: Lazy<ShardStateDetails>,
-        masterchainExtra: Lazy<MasterchainStateExtra>? = nil
+        masterchainExtra: Lazy<MasterchainStateExtra>? = nil, hasTerminatedPrefix: Bool = false
     ) {
         self.globalIdentifier = globalIdentifier
         self.shard = shard
@@ -109,6 +111,7 @@ public struct ShardStateUnsplit: Hashable, Sendable {
         self.accounts = accounts
         self.details = details
         self.masterchainExtra = masterchainExtra
+        self.hasTerminatedPrefix = hasTerminatedPrefix
     }
 }
 
@@ -119,7 +122,9 @@ extension ShardStateUnsplit: TLBCodable {
     public init(from slice: inout CellSlice) throws(CellError) {
         try slice.loadTag(Self.tag, bits: 32, of: "ShardStateUnsplit")
         globalIdentifier = try slice.loadInt32()
-        shard = try slice.load(field: "shard_id")
+        (shard, hasTerminatedPrefix) = try within("shard_id") { () throws(CellError) in
+            try ShardIdentifier.load(from: &slice)
+        }
         seqno = try slice.load()
         verticalSeqno = try slice.load()
         generatedAt = try slice.load()
@@ -136,7 +141,7 @@ extension ShardStateUnsplit: TLBCodable {
     public func store(in builder: inout CellBuilder) throws(CellError) {
         try builder.store(Self.tag, bits: 32)
         try builder.store(int32: globalIdentifier)
-        try builder.store(shard)
+        try shard.store(in: &builder, isTerminated: hasTerminatedPrefix)
         try builder.store(seqno)
         try builder.store(verticalSeqno)
         try builder.store(generatedAt)

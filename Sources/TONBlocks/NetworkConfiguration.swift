@@ -5,7 +5,7 @@ public import TONCrypto
 ///
 /// The accessors throw where a parameter's value is malformed, or pruned on the way to it, and return nil where it is
 /// absent. ``parameters(limit:)`` reads all, whatever they are.
-public struct Configuration: Hashable, Sendable {
+public struct NetworkConfiguration: Hashable, Sendable {
     /// Numbers → cells: `Hashmap 32 ^Cell`.
     public private(set) var dictionary: HashmapE
 
@@ -72,7 +72,7 @@ public struct Configuration: Hashable, Sendable {
 
 // MARK: - Parameters by name
 
-extension Configuration {
+extension NetworkConfiguration {
     /// The masterchain account that keeps the configuration. Parameter 0.
     public func configurationAddress() throws(CellError) -> Hash256? { try value(0) }
 
@@ -170,7 +170,9 @@ extension Configuration {
 
     /// Whether an account of the masterchain pays for no gas and storage. Parameter 31.
     public func isFundamental(_ address: AccountAddress) throws(CellError) -> Bool {
-        guard address.workchain == -1, let accounts: TypedHashmapE<Hash256, Unit> = try value(31) else { return false }
+        guard address.workchain == -1, let accounts: TypedHashmapE<Hash256, EmptyValue> = try value(31) else {
+            return false
+        }
         return try accounts.value(for: address.hash) != nil
     }
 }
@@ -191,7 +193,7 @@ public struct ConfigurationParameters: Hashable, Sendable {
     }
 
     /// The parameters.
-    public var configuration: Configuration { Configuration(root: root) }
+    public var configuration: NetworkConfiguration { NetworkConfiguration(root: root) }
 }
 
 extension ConfigurationParameters: TLBCodable {
