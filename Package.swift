@@ -49,11 +49,17 @@ let package = Package(
             ]
         ),
 
-        // Shared by the test targets: fixtures, seeded randomness.
+        // Shared by the test targets: fixtures, seeded randomness, folders that go.
         .target(
             name: "SilkTestSupport",
             dependencies: ["TONCells", "TONCrypto"],
             path: "Tests/SilkTestSupport"
+        ),
+        // Shared by those that fill mirrors; apart, so that the lower modules' tests need no mirror.
+        .target(
+            name: "MirrorTestSupport",
+            dependencies: ["Mirror", "TONCrypto", "SilkTestSupport"],
+            path: "Tests/MirrorTestSupport"
         ),
         .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
@@ -72,7 +78,7 @@ let package = Package(
             name: "IndexerTests",
             dependencies: [
                 "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
-                "SilkTestSupport",
+                "SilkTestSupport", "MirrorTestSupport",
             ]
         ),
         .testTarget(
@@ -87,7 +93,7 @@ let package = Package(
             dependencies: [
                 "import-process", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells",
                 "TONCrypto",
-                "SilkTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "SilkTestSupport", "MirrorTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
     ]

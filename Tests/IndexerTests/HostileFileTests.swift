@@ -1,6 +1,7 @@
 import Foundation
 import Indexer
 import Mirror
+import MirrorTestSupport
 import SilkTestSupport
 import TONCells
 import TONCrypto
@@ -10,12 +11,6 @@ import Testing
 @Suite(.enabled(if: RecordedFixtures.isPresent, "\(RecordedFixtures.absence)"))
 struct HostileFileTests {
     private typealias Record = [String: Any]
-
-    private static func digests(_ temporary: TemporaryMirror) throws -> [Hash256?] {
-        try ["", "-wal"].map { suffix in
-            FileManager.default.contents(atPath: temporary.path + suffix).map { SHA256.hash(Array($0)) }
-        } + [temporary.mirror.contentDigest()]
-    }
 
     private static func records(_ file: String) throws -> [Record] {
         let data = Data(try RecordedFixtures.bytes("chain/transactions/\(file)"))
@@ -73,9 +68,9 @@ struct HostileFileTests {
                 + (try Self.records(name)).compactMap { ($0["transaction_id"] as? Record)?["lt"] as? String }
             altered["\(number).json"] = (account, Set(lts))
         }
-        let before = try Self.digests(temporary)
+        let before = try FileDigests(temporary)
         let summary = try await FileImport(into: temporary.mirror).run([folder.path])
-        #expect(try Self.digests(temporary) == before)
+        #expect(try FileDigests(temporary) == before)
         #expect(summary.transactions == .init())
         #expect(summary.refusals.count == altered.count)
         for refusal in summary.refusals {

@@ -1,6 +1,7 @@
 import Foundation
 import Indexer
 import Mirror
+import MirrorTestSupport
 import Settlement
 import SilkTestSupport
 import TONCells

@@ -2,6 +2,7 @@ import Cocoon
 import Foundation
 import Indexer
 import Mirror
+import MirrorTestSupport
 import Settlement
 import SilkTestSupport
 import TONCells

@@ -1,6 +1,7 @@
 import Cocoon
 import Foundation
 import Mirror
+import MirrorTestSupport
 import Settlement
 import SilkTestSupport
 import TONBlocks

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Mirror
+import MirrorTestSupport
 import SilkTestSupport
 import Synchronization
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import Mirror
+import MirrorTestSupport
 import Settlement
 import SilkTestSupport
 import TONBlocks

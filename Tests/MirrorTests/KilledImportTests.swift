@@ -1,6 +1,7 @@
 import Foundation
 import Indexer
 import Mirror
+import MirrorTestSupport
 import SilkTestSupport
 import TONCrypto
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Mirror
+import SilkTestSupport
 import Testing
 
 /// Exit codes, and what stdout and stderr get, where something is wrong.

@@ -3,11 +3,12 @@ import Mirror
 import TONCrypto
 
 /// The bytes of a mirror's files and what is in it: what a refusal must leave as it was.
-struct FileDigests: Equatable {
-    let files: [String: Hash256]
-    let content: Hash256
+public struct FileDigests: Equatable {
+    private let files: [String: Hash256]
+    private let content: Hash256
 
-    init(_ temporary: TemporaryMirror) throws {
+    /// Reads the files and the content as they are now.
+    public init(_ temporary: TemporaryMirror) throws {
         var files: [String: Hash256] = [:]
         // The shared-memory file holds locks and marks of readers, no content.
         for suffix in ["", "-wal"] {
