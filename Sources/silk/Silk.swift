@@ -20,7 +20,7 @@ struct Silk: AsyncParsableCommand {
             Errors and progress go to stderr.
 
             EXIT CODES:
-              0 done, 1 internal error, 64 wrong usage, 65 bad input, 130 interrupted.
+              0 done, 1 internal error, 2 different (cell diff), 64 wrong usage, 65 bad input, 130 interrupted.
 
             SHELL COMPLETION:
               silk --generate-completion-script bash|zsh|fish
@@ -29,7 +29,8 @@ struct Silk: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, WorkerCommand.self, ClientCommand.self, ProxyCommand.self, RootCommand.self,
             PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
-            AddressCommand.self, MirrorCommand.self,
+            AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
+            MirrorCommand.self,
         ]
     )
 
@@ -61,7 +62,7 @@ struct Silk: AsyncParsableCommand {
             } catch {
                 exit(withError: ExitCode(Failure.Code.internalError.rawValue))
             }
-        } else {
+        } else if !message.isEmpty {
             let prefix = "Error: "
             StandardError.write(
                 "silk: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
