@@ -83,6 +83,34 @@ public struct ProvenShards: Hashable, Sendable {
     /// One shard: its last block's full name, and all that the masterchain says of it.
     public typealias Shard = (block: BlockIdentifier, description: ShardDescription)
 
+    /// Takes shards that were verified.
+    init(masterchainBlock: BlockIdentifier, hashes: ShardHashes) {
+        self.masterchainBlock = masterchainBlock
+        self.hashes = hashes
+    }
+
+    /// Reads a bag of one Merkle proof of a masterchain block that shows its shards, though not its header.
+    ///
+    /// The root hash alone binds the proof to the block; where it doesn't belong to the rest of `identifier`, nothing
+    /// here can tell.
+    public init(
+        blockProof bytes: some Collection<UInt8>, of identifier: BlockIdentifier
+    ) throws(BlockProofError) {
+        guard let proof = try merkleProofs(in: bytes, count: 1).first else { throw .rootCount(expected: 1, found: 0) }
+        guard proof.rootHash == identifier.rootHash else {
+            throw .rootHash(expected: identifier.rootHash, found: proof.rootHash)
+        }
+        let extra = try proving { () throws(CellError) in
+            try within("extra") { () throws(CellError) in
+                try Block(cell: proof.root).extra.load().masterchainExtra?.load()
+            }
+        }
+        guard identifier.shardIdentifier.isMasterchain, let extra else {
+            throw .notMasterchain(identifier.shardIdentifier)
+        }
+        self.init(masterchainBlock: identifier, hashes: extra.shardHashes)
+    }
+
     /// The shard that an account is in; nil where there is provably no such workchain.
     public func shard(containing address: AccountAddress) throws(BlockProofError) -> Shard? {
         try proving { () throws(CellError) in
