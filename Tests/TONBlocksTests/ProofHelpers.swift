@@ -2,6 +2,7 @@ import SilkTestSupport
 import TONBlocks
 import TONCells
 import TONCrypto
+import Testing
 
 /// A proof that shows these cells, and what leads to them from the root.
 func proof(of root: Cell, showing targets: [Cell]) throws -> MerkleProof {
@@ -86,4 +87,25 @@ func madeBlock(over update: MerkleUpdate, seqno: UInt32, shard: ShardIdentifier,
     block.info = try Lazy(info)
     block.stateUpdate = update.cell
     return try block.cell()
+}
+
+/// Flips single bits, and checks that nothing else comes out than before, if anything does.
+func flipping<T: Equatable>(
+    _ bytes: [UInt8], samples: Int, seed: UInt64, _ read: ([UInt8]) throws -> T
+) throws -> (refused: Int, kept: Int) {
+    var generator = SeededGenerator(seed: seed)
+    let expected = try read(bytes)
+    var counts = (refused: 0, kept: 0)
+    for _ in 0..<samples {
+        var flipped = bytes
+        let bit = Int.random(in: 0..<bytes.count * 8, using: &generator)
+        flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+        if let found = try? read(flipped) {
+            #expect(found == expected, "bit \(bit)")
+            counts.kept += 1
+        } else {
+            counts.refused += 1
+        }
+    }
+    return counts
 }

@@ -114,6 +114,10 @@ struct RecordedNodeProofTests {
         }
         // Another time: absent, or on a way that isn't shown, but never found.
         #expect((try? block.transaction(of: address, lt: lt + 1)) ?? nil == nil)
+        let flipped = try flipping(shown.cell.boc([]), samples: 10, seed: lt) {
+            try ProvenBlock(proof: $0, of: identifier).transaction(of: address, lt: lt)
+        }
+        #expect(flipped.refused >= 7)
         let foreign = AccountAddress(workchain: 5, hash: address.hash)
         #expect(throws: BlockProofError.accountOutsideShard(foreign, identifier.shardIdentifier)) {
             try block.transaction(of: foreign, lt: lt)
@@ -165,6 +169,10 @@ struct RecordedNodeProofTests {
                     #expect(throws: BlockProofError.absentAccount(found: Cell.empty.hash)) {
                         try ProvenAccount(proof: proof, state: Cell.empty.boc(), of: address, in: shardBlock)
                     }
+                    let flipped = try flipping(proof, samples: 300, seed: 8) {
+                        try ProvenAccount(proof: $0, state: state, of: address, in: shardBlock).entry
+                    }
+                    #expect(flipped.refused > 280)
                     counts.absent += 1
                 }
             }
@@ -222,8 +230,13 @@ struct RecordedNodeProofTests {
                 var answer = try AnswerReader(hex: exchange.answer)
                 _ = try answer.integer(UInt32.self)
                 let identifier = try answer.blockIdentifier()
-                let state = try ProvenState(
-                    headerProof: try answer.data(), stateProof: try answer.data(), of: identifier)
+                let (headerProof, stateProof) = (try answer.data(), try answer.data())
+                let state = try ProvenState(headerProof: headerProof, stateProof: stateProof, of: identifier)
+                let flipped = try flipping(stateProof, samples: 300, seed: 9) {
+                    try ProvenState(headerProof: headerProof, stateProof: $0, of: identifier)
+                        .configuration().configuration.currentValidators()
+                }
+                #expect(flipped.refused > 280)
                 let configuration = try state.configuration().configuration
                 #expect(try configuration.globalVersion()?.version == 13)
                 #expect(try configuration.currentValidators() != nil)

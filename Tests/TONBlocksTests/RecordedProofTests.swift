@@ -164,40 +164,19 @@ struct RecordedProofTests {
         #expect(throws: BlockProofError.notMasterchain(state.state.shard)) { try state.configuration() }
     }
 
-    /// Flips single bits, and checks that nothing else comes out than before, if anything does.
-    private static func flipping<T: Equatable>(
-        _ bytes: [UInt8], samples: Int, seed: UInt64, _ read: ([UInt8]) throws -> T
-    ) throws -> (refused: Int, kept: Int) {
-        var generator = SeededGenerator(seed: seed)
-        let expected = try read(bytes)
-        var counts = (refused: 0, kept: 0)
-        for _ in 0..<samples {
-            var flipped = bytes
-            let bit = Int.random(in: 0..<bytes.count * 8, using: &generator)
-            flipped[bit / 8] ^= 1 << UInt8(bit % 8)
-            if let found = try? read(flipped) {
-                #expect(found == expected, "bit \(bit)")
-                counts.kept += 1
-            } else {
-                counts.refused += 1
-            }
-        }
-        return counts
-    }
-
     @Test("no flipped bit proves anything else")
     func flippedBits() throws {
         let chain = try Chain()
-        let header = try Self.flipping(chain.header, samples: 500, seed: 1) {
+        let header = try flipping(chain.header, samples: 500, seed: 1) {
             try ProvenBlock(proof: $0, of: chain.masterchain).info
         }
-        let shard = try Self.flipping(chain.shard, samples: 500, seed: 2) {
+        let shard = try flipping(chain.shard, samples: 500, seed: 2) {
             try ProvenState(proof: $0, of: chain.masterchain).shards().shard(containing: chain.address)?.description
         }
-        let account = try Self.flipping(chain.account, samples: 500, seed: 3) {
+        let account = try flipping(chain.account, samples: 500, seed: 3) {
             try ProvenAccount(proof: $0, state: chain.state, of: chain.address, in: chain.shardBlock).account()
         }
-        let state = try Self.flipping(chain.state, samples: 500, seed: 4) {
+        let state = try flipping(chain.state, samples: 500, seed: 4) {
             try ProvenAccount(proof: chain.account, state: $0, of: chain.address, in: chain.shardBlock).account()
         }
         for counts in [header, shard, account, state] { #expect(counts.refused > 480, "\(counts)") }
