@@ -20,6 +20,11 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        .executableTarget(
+            name: "bench-cells",
+            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
         // What Tools/differential asks.
         .executableTarget(
             name: "differential",
