@@ -19,6 +19,17 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
-        )
+        ),
+        .executableTarget(
+            name: "bench-cells",
+            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+        // What Tools/differential asks.
+        .executableTarget(
+            name: "differential",
+            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
     ]
 )

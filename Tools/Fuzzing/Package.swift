@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// A package of its own, so that whoever uses Silk doesn't build it. Built and run by Tools/fuzz.
+let package = Package(
+    name: "Fuzzing",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "silk", path: "../..")],
+    targets: ["bags", "dictionaries", "layouts"].map { name in
+        .executableTarget(
+            name: name,
+            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [
+                .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+                // libFuzzer brings the main function.
+                .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"]),
+            ],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        )
+    }
+)
