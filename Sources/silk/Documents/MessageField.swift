@@ -1,3 +1,4 @@
+import Synchronization
 import TONCells
 import TONCrypto
 
@@ -45,8 +46,10 @@ extension MessageField.Value: Encodable {
         case .fields(let fields): try MessageFields(fields: fields).encode(to: encoder)
         case .moment(let unix): try TimeRow(unix).encode(to: encoder)
         case .cell(let cell):
+            let allowance = CodingUserInfoKey.bagAllowance.flatMap { encoder.userInfo[$0] as? BagAllowance }
+            let bag = allowance.map { $0.bag(of: cell) } ?? cell.boc()
             try MessageFields(fields: [
-                .hash("hash", cell.hash), MessageField("boc", .text(Base64.encode(cell.boc()))),
+                .hash("hash", cell.hash), MessageField("boc", bag.map { .text(Base64.encode($0)) } ?? .none),
             ]).encode(to: encoder)
         default:
             var container = encoder.singleValueContainer()
@@ -108,4 +111,25 @@ extension Card {
             for (position, value) in values.enumerated() { add("\(name).\(position)", value) }
         }
     }
+}
+
+/// How many bytes of bags of cells one document may hold. Cells may be shared, so that a small input can refer to a
+/// large cell from thousands of places; beyond the allowance a cell is named by its hash alone.
+final class BagAllowance: Sendable {
+    private let left = Mutex(4 << 20)
+
+    /// The cell's bag; nil once the allowance is used up.
+    func bag(of cell: Cell) -> [UInt8]? {
+        left.withLock { left in
+            guard left > 0 else { return nil }
+            let bag = cell.boc()
+            left -= bag.count
+            return bag
+        }
+    }
+}
+
+extension CodingUserInfoKey {
+    /// The document's ``BagAllowance``.
+    static let bagAllowance: CodingUserInfoKey? = CodingUserInfoKey(rawValue: "silk.bag-allowance")
 }

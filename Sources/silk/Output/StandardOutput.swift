@@ -15,6 +15,7 @@ enum StandardOutput {
     static func write(json document: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        if let key = CodingUserInfoKey.bagAllowance { encoder.userInfo[key] = BagAllowance() }
         try write(String(decoding: try encoder.encode(document), as: UTF8.self) + "\n")
     }
 }
