@@ -151,7 +151,7 @@ struct ChildOptions: ParsableArguments {
     }
 
     private func proxyData(of proxy: AccountAddress) throws -> ProxyData {
-        if let data { return try ProxyData(cell: try CellInput.read(data)) }
+        if let data { return try ProxyData(cell: try BagInput(data).rootOfLevelZero()) }
         let mirror = try options.openFilled()
         guard case .proxy(let data) = try mirror.contract(at: proxy)?.origin?.data else {
             throw Failure("\(proxy.contractText) is no proxy of which the mirror at \(mirror.path) has the first data")
@@ -209,7 +209,7 @@ struct DeriveProxyCommand: AsyncParsableCommand {
     }
 
     private func rootParams(of root: AccountAddress) throws -> Params {
-        if let data { return try RootData(cell: try CellInput.read(data)).params }
+        if let data { return try RootData(cell: try BagInput(data).rootOfLevelZero()).params }
         let mirror = try options.openFilled()
         guard let params = try mirror.rootData(of: root)?.params ?? mirror.paramsHistory(of: root).first?.params else {
             throw Failure("\(root.contractText) is no root of which the mirror at \(mirror.path) has the params")

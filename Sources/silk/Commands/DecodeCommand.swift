@@ -44,7 +44,7 @@ struct DecodeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let cell = try CellInput.read(body)
+        let cell = try BagInput(body).rootOfLevelZero()
         let slice = try cell.slice()
         let message =
             external

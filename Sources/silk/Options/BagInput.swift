@@ -28,6 +28,13 @@ struct BagInput {
         return root
     }
 
+    /// The root, where there must be just one and it lies in no proof.
+    func rootOfLevelZero() throws -> Cell {
+        let root = try root()
+        guard root.level == 0 else { throw BagOfCellsError.rootLevel(root.level) }
+        return root
+    }
+
     private static func content(of argument: String) throws -> [UInt8] {
         if argument == "-" { return try content(of: .standardInput, named: "stdin") }
         guard argument.hasPrefix("@") || argument.contains(".") else { return Array(argument.utf8) }
