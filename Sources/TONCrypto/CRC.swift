@@ -1,3 +1,5 @@
+internal import CHashing
+
 /// CRC-16/XMODEM: polynomial 0x1021, initial value 0, no reflection. Guards user-friendly addresses.
 public enum CRC16 {
     private static let table: [UInt16] = (0..<256).map { index in
@@ -37,8 +39,16 @@ public enum CRC32C {
         return tables
     }()
 
-    /// The checksum of bytes in memory, eight at a time.
+    private static let hasInstruction = chashing_has_crc32c()
+
+    /// The checksum of bytes in memory.
     public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+        guard hasInstruction, let start = bytes.baseAddress else { return tabulatedChecksum(bytes) }
+        return ~chashing_crc32c(~0, start.assumingMemoryBound(to: UInt8.self), bytes.count)
+    }
+
+    /// The checksum by tables, eight bytes at a time, as it is computed where there is no instruction for it.
+    static func tabulatedChecksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         tables.withUnsafeBufferPointer { tables in
             var value: UInt32 = ~0
             var offset = 0
