@@ -1,69 +1,92 @@
 internal import TONCrypto
 
 extension BagOfCells {
-    static let genericMagic: UInt32 = 0xb5ee_9c72
-    /// Older files: one root, always an index.
-    static let leanMagic: UInt32 = 0x68ff_65f3
-    /// The same with a CRC-32C.
-    static let leanChecksumMagic: UInt32 = 0xacc3_a728
-    /// The reference's limit.
-    static let maximumRootCount = 16384
-
-    /// The longest bag that the tables' 32-bit offsets can hold: four hashes for each cell of two bytes.
-    static let maximumByteCount = Int(Int32.max)
-
     /// Reads a bag of cells. Throws at the first byte that breaks the layout, or the first wrong hash.
     ///
-    /// Bytes after the end are refused, unless `allowsTrailingBytes` asks for what the reference does: it steps over
-    /// them where the bag has no CRC-32C.
-    ///
-    /// - Complexity: O(n) in the bytes; one allocation of about the input's size and 50 bytes for each cell.
+    /// - Complexity: O(n) in the bytes; one allocation of about the input's size and 46 bytes for each cell.
     public init(
-        _ bytes: some Collection<UInt8>, allowsTrailingBytes: Bool = false
+        _ bytes: some Collection<UInt8>, reading strictness: Strictness = .strict
     ) throws(BagOfCellsError) {
-        let bytes = Array(bytes)
-        var reader = Reader(bytes: bytes)
-        let magic = UInt32(truncatingIfNeeded: try reader.integer(4, "the magic number"))
-        let header = try Header(&reader, magic: magic)
-        guard bytes.count <= Self.maximumByteCount else {
-            throw .header("\(bytes.count) bytes are more than can be read")
+        let read = { (buffer: UnsafeBufferPointer<UInt8>) throws(BagOfCellsError) -> [Cell] in
+            try Self.read(buffer, owner: nil, strictness)
         }
+        if let roots = try Self.withContiguousBytes(bytes, read) {
+            self.init(roots: roots)
+        } else {
+            let bytes = Array(bytes)
+            self.init(roots: try bytes.withUnsafeBufferPointer(read))
+        }
+    }
 
-        // Lean bags have no root list: the root is the first cell.
-        let rootIndices =
-            header.isLean ? [0] : try reader.integers(header.rootCount, header.indexBytes, "the root list")
-        for root in rootIndices where root >= header.cellCount {
-            throw .header("root index \(root), there are \(header.cellCount) cells")
-        }
-        let index =
-            header.hasIndex ? try reader.integers(header.cellCount, header.offsetBytes, "the index") : []
-        let start = reader.offset
-        try reader.require(header.cellBytes + (header.hasChecksum ? 4 : 0), "the cells")
-        let end = start + header.cellBytes
-        if header.hasChecksum {
-            let expected = bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
-            let found = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[end + $1]) << UInt32(8 * $1) }
-            guard expected == found else {
-                throw .wrongChecksum(expected: expected, found: found, root: Self.damagedRoot(bytes[..<end]))
+    /// Reads the bag in a mapped file, from which the cells' data is read in place: nothing is copied, and the file stays
+    /// mapped as long as any of its cells lives.
+    ///
+    /// - Complexity: O(n) in the bytes; one allocation of about 46 bytes for each cell.
+    public init(_ file: MappedFile, reading strictness: Strictness = .strict) throws(BagOfCellsError) {
+        self.init(roots: try Self.read(file.bytes, owner: file, strictness))
+    }
+
+    /// The bytes in place, if the collection has them so; the standard call doesn't know typed errors.
+    private static func withContiguousBytes<R>(
+        _ bytes: some Collection<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws(BagOfCellsError) -> R
+    ) throws(BagOfCellsError) -> R? {
+        let result = bytes.withContiguousStorageIfAvailable { buffer -> Result<R, BagOfCellsError> in
+            do throws(BagOfCellsError) {
+                return .success(try body(buffer))
+            } catch {
+                return .failure(error)
             }
         }
-        let total = end + (header.hasChecksum ? 4 : 0)
-        guard total == bytes.count || allowsTrailingBytes && !header.hasChecksum else {
-            throw .trailingBytes(bytes.count - total)
-        }
+        return try result?.get()
+    }
 
-        let parsed = try Self.parseCells(bytes, start..<end, header: header, index: index)
-        if header.hasCacheBits { try Self.checkCacheBits(index, roots: rootIndices, links: parsed.links) }
+    private static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, owner: AnyObject?, _ strictness: Strictness
+    ) throws(BagOfCellsError) -> [Cell] {
+        guard strictness != .lenient else {
+            let repaired = try repaired(bytes)
+            return try repaired.withUnsafeBufferPointer { (buffer) throws(BagOfCellsError) in
+                try read(buffer, owner: nil, .strict)
+            }
+        }
+        let header = try BagOfCellsHeader(bytes)
+        // The tables' offsets have 32 bits.
+        guard header.cellBytes <= Int(UInt32.max) else {
+            throw .header("\(header.cellBytes) bytes of cells are more than can be read at once")
+        }
+        if header.hasChecksum { try checkChecksum(bytes, header) }
+        guard header.end == bytes.count || strictness == .reference && !header.hasChecksum else {
+            throw .trailingBytes(bytes.count - header.end)
+        }
+        let roots = try header.roots(bytes)
+        let cells = UnsafeBufferPointer(rebasing: bytes[header.cellStart..<header.cellEnd])
+        let storage = CellStorage(
+            cells: cells, owner: owner, cellCount: header.cellCount, referenceBytes: header.referenceBytes)
+        var parsing = Parsing(header: header, roots: roots, bytes: bytes, storage: storage)
+        try parsing.run()
         do {
-            let storage = try CellStorage(parsed: parsed)
-            roots = rootIndices.map { Cell(storage: storage, index: UInt32($0)) }
+            storage.allocateLower(parsing.lowerHashCount)
+            try ParsedHashing.run(storage)
+            for (cell, offset) in parsing.storedHashes { try storage.checkStoredHashes(cell, offset: offset) }
         } catch {
             throw .content(error)
+        }
+        return roots.map { Cell(storage: storage, index: UInt32($0)) }
+    }
+
+    static func checkChecksum(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ header: BagOfCellsHeader
+    ) throws(BagOfCellsError) {
+        let end = header.cellEnd
+        let expected = CRC32C.checksum(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[..<end])))
+        let found = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[end + $1]) << UInt32(8 * $1) }
+        guard expected == found else {
+            throw .wrongChecksum(expected: expected, found: found, root: damagedRoot(bytes[..<end]))
         }
     }
 
     /// The hash of the single root in bytes whose checksum was cut off, so that an error can name it.
-    private static func damagedRoot(_ bytes: ArraySlice<UInt8>) -> Hash256? {
+    private static func damagedRoot(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Hash256? {
         var bytes = Array(bytes)
         // The flags follow the magic number.
         bytes[4] &= ~0x40
@@ -71,200 +94,89 @@ extension BagOfCells {
         return roots.first?.hash
     }
 
-    /// A cache bit stands for a cell that several references, or roots, lead to.
-    private static func checkCacheBits(_ index: [Int], roots: [Int], links: [UInt32]) throws(BagOfCellsError) {
-        var isReached = [Bool](repeating: false, count: index.count)
-        var isShared = isReached
-        for cell in roots + links.map({ Int($0) }) {
-            if isReached[cell] { isShared[cell] = true }
-            isReached[cell] = true
-        }
-        for (number, entry) in index.enumerated() where (entry & 1 != 0) != isShared[number] {
-            throw .header(
-                "the cache bit of cell \(number) is \(entry & 1), it is \(isShared[number] ? "" : "not ")shared")
-        }
-    }
+    /// Walks over the cells once, checks bounds, and fills in the records and masks of a storage.
+    private struct Parsing {
+        private let header: BagOfCellsHeader
+        private let roots: [Int]
+        private let bytes: UnsafeBufferPointer<UInt8>
+        // Those of the storage, behind which some bytes more can be read.
+        private let cells: UnsafePointer<UInt8>
+        private let records: UnsafeMutablePointer<CellStorage.Record>
+        private let depths: UnsafeMutablePointer<DepthAndMask>
+        private(set) var lowerHashCount = 0
+        /// The cells serialised with hashes, and the offset of these.
+        private(set) var storedHashes: [(cell: Int, offset: Int)] = []
+        /// How many references and roots lead to each cell, counted up to 2, where there are cache bits.
+        private var reached: [UInt8] = []
 
-    /// Walks over the cells once, checking bounds and gathering what ``CellStorage`` needs.
-    private static func parseCells(
-        _ bytes: [UInt8], _ range: Range<Int>, header: Header, index: [Int]
-    ) throws(BagOfCellsError) -> CellStorage.Parsed {
-        var parsed = CellStorage.Parsed(cellBytes: bytes[range], records: [], links: [], storedHashes: [])
-        parsed.records.reserveCapacity(header.cellCount)
-        parsed.links.reserveCapacity(header.cellCount + header.cellCount / 2)
-        try bytes.withUnsafeBufferPointer { (whole) throws(BagOfCellsError) in
-            let cells = UnsafeBufferPointer(rebasing: whole[range])
+        init(
+            header: BagOfCellsHeader, roots: [Int], bytes: UnsafeBufferPointer<UInt8>, storage: CellStorage
+        ) {
+            self.header = header
+            self.roots = roots
+            self.bytes = bytes
+            cells = storage.bytes
+            records = storage.records
+            depths = storage.depths
+        }
+
+        mutating func run() throws(BagOfCellsError) {
+            if header.hasCacheBits {
+                reached = [UInt8](repeating: 0, count: header.cellCount)
+                for root in roots { reached[root] = min(reached[root] + 1, 2) }
+            }
             var offset = 0
             for number in 0..<header.cellCount {
-                let end = try parseCell(number, cells, at: offset, header: header, into: &parsed)
-                if header.hasIndex {
-                    let entry = header.hasCacheBits ? index[number] >> 1 : index[number]
-                    guard entry == end else {
-                        throw .cell(
-                            index: number, offset: range.lowerBound + offset,
-                            reason: "the index says that it ends at \(entry), it ends at \(end)")
-                    }
+                do throws(SerializedCellError) {
+                    offset = try parse(number, at: offset)
+                } catch {
+                    throw .cell(index: number, offset: header.cellStart + offset, reason: error.reason)
                 }
-                offset = end
             }
-            guard offset == cells.count else {
+            guard offset == header.cellBytes else {
                 throw .header("the cells take \(offset) bytes, \(header.cellBytes) are stated")
             }
-        }
-        return parsed
-    }
-
-    /// Reads one cell at an offset; the offset behind it.
-    @inline(__always)
-    private static func parseCell(
-        _ number: Int, _ bytes: UnsafeBufferPointer<UInt8>, at cellOffset: Int, header: Header,
-        into parsed: inout CellStorage.Parsed
-    ) throws(BagOfCellsError) -> Int {
-        @inline(never)
-        func malformed(_ reason: String) -> BagOfCellsError {
-            .cell(index: number, offset: header.cellStart + cellOffset, reason: reason)
-        }
-        guard cellOffset + 2 <= bytes.count else { throw malformed("its descriptor lies past the end of the cells") }
-        let first = bytes[cellOffset]
-        let second = bytes[cellOffset + 1]
-        let referenceCount = Int(first & 7)
-        guard referenceCount <= 4 else {
-            throw malformed(referenceCount == 7 ? "absent cells are not accepted" : "\(referenceCount) references")
-        }
-        let isExotic = first & 8 != 0
-        let mask = LevelMask(bits: first >> 5)
-        let dataBytes = (Int(second) + 1) / 2
-        let hashOffset = cellOffset + 2
-        let dataOffset = first & 16 != 0 ? hashOffset + mask.hashCount * 34 : hashOffset
-        var offset = dataOffset + dataBytes
-        guard offset + referenceCount * header.indexBytes <= bytes.count else {
-            throw malformed("its data or references lie past the end of the cells")
-        }
-        var bitCount = Int(second) / 2 * 8
-        if second & 1 != 0 {
-            let last = bytes[offset - 1]
-            guard last & 0x7f != 0 else { throw malformed("its last data byte holds no data bit") }
-            bitCount += 7 - last.trailingZeroBitCount
-        }
-        guard bitCount <= Cell.maximumBitCount else { throw malformed("\(bitCount) data bits") }
-        var type = CellType.ordinary
-        if isExotic {
-            guard bitCount >= 8, let exotic = CellType(rawValue: bytes[dataOffset]), exotic != .ordinary else {
-                throw malformed("an exotic cell of no known type")
-            }
-            type = exotic
-        }
-        parsed.records.append(
-            CellStorage.Record(
-                dataOffset: UInt32(dataOffset), linkOffset: UInt32(parsed.links.count), hashOffset: 0,
-                bitCount: UInt16(bitCount), referenceCount: UInt8(referenceCount),
-                kind: CellStorage.Record.kind(of: type, mask: mask)))
-        if first & 16 != 0 { parsed.storedHashes.append((number, hashOffset)) }
-        for _ in 0..<referenceCount {
-            var target = 0
-            for _ in 0..<header.indexBytes {
-                target = target << 8 | Int(bytes[offset])
-                offset += 1
-            }
-            guard target > number, target < header.cellCount else {
-                throw malformed("a reference to cell \(target) of \(header.cellCount), expected one behind its own")
-            }
-            parsed.links.append(UInt32(target))
-        }
-        return offset
-    }
-
-    /// The header's fields, with the reference's limits applied.
-    private struct Header {
-        let isLean: Bool
-        let hasIndex: Bool
-        let hasChecksum: Bool
-        let hasCacheBits: Bool
-        let indexBytes: Int
-        let offsetBytes: Int
-        let cellCount: Int
-        let rootCount: Int
-        let cellBytes: Int
-        /// Where the cells start.
-        let cellStart: Int
-
-        init(_ reader: inout Reader, magic: UInt32) throws(BagOfCellsError) {
-            let flags = try reader.integer(1, "the flags")
-            switch magic {
-            case BagOfCells.genericMagic:
-                isLean = false
-                hasIndex = flags & 0x80 != 0
-                hasChecksum = flags & 0x40 != 0
-                hasCacheBits = flags & 0x20 != 0
-                guard flags & 0x18 == 0 else { throw .header("reserved flags are set") }
-            case BagOfCells.leanMagic, BagOfCells.leanChecksumMagic:
-                // The reference looks at the low three bits alone.
-                isLean = true
-                hasIndex = true
-                hasChecksum = magic == BagOfCells.leanChecksumMagic
-                hasCacheBits = false
-            default:
-                throw .unknownMagic(magic)
-            }
-            guard hasIndex || !hasCacheBits else { throw .header("cache bits without an index") }
-            indexBytes = flags & 7
-            guard (1...4).contains(indexBytes) else { throw .header("references of \(indexBytes) bytes") }
-            offsetBytes = try reader.integer(1, "the size of offsets")
-            guard (1...8).contains(offsetBytes) else { throw .header("offsets of \(offsetBytes) bytes") }
-            cellCount = try reader.integer(indexBytes, "the number of cells")
-            rootCount = try reader.integer(indexBytes, "the number of roots")
-            let absentCount = try reader.integer(indexBytes, "the number of absent cells")
-            cellBytes = try reader.integer(offsetBytes, "the size of all cells")
-            guard cellCount >= 1 else { throw .header("no cells") }
-            // Roots may repeat, so there can be more than cells.
-            guard rootCount >= 1, rootCount <= BagOfCells.maximumRootCount, !isLean || rootCount == 1 else {
-                throw .header("\(rootCount) roots")
-            }
-            // As in the reference the number alone is harmless; an absent cell itself is refused where it stands.
-            guard absentCount <= cellCount else { throw .header("\(absentCount) absent of \(cellCount) cells") }
-            guard cellCount <= reader.bytes.count, cellBytes <= reader.bytes.count else {
-                throw .header("\(cellCount) cells in \(cellBytes) bytes, \(reader.bytes.count) came in all")
-            }
-            guard cellBytes >= cellCount * (2 + indexBytes) - indexBytes, cellBytes <= cellCount * 1024 else {
-                throw .header("\(cellCount) cells can't take \(cellBytes) bytes")
-            }
-            // No overflow: the widths are at most 8, and there are at most as many cells as bytes.
-            cellStart = reader.offset + (isLean ? 0 : rootCount * indexBytes) + (hasIndex ? cellCount * offsetBytes : 0)
-        }
-    }
-
-    /// Takes big-endian integers from the front of the bytes.
-    private struct Reader {
-        let bytes: [UInt8]
-        private(set) var offset = 0
-
-        init(bytes: [UInt8]) {
-            self.bytes = bytes
+            if header.hasCacheBits { try checkCacheBits() }
         }
 
-        func require(_ count: Int, _ what: String) throws(BagOfCellsError) {
-            guard bytes.count - offset >= count else {
-                throw .truncated(what: what, offset: offset, wanted: count, left: bytes.count - offset)
+        /// Reads one cell at an offset; the offset behind it.
+        @inline(__always)
+        private mutating func parse(_ number: Int, at offset: Int) throws(SerializedCellError) -> Int {
+            let cell = try SerializedCell(
+                cells, count: header.cellBytes, at: offset, referenceBytes: header.referenceBytes)
+            for position in 0..<cell.referenceCount {
+                let target = cell.reference(cells, position, referenceBytes: header.referenceBytes)
+                guard target > number, target < header.cellCount else {
+                    throw .reference(target, of: header.cellCount)
+                }
+                if header.hasCacheBits { reached[target] = min(reached[target] &+ 1, 2) }
             }
+            if header.hasIndex {
+                let stated = header.indexEntry(bytes, number).end
+                guard stated == UInt64(cell.end) else { throw .index(stated: stated, end: cell.end) }
+            }
+            let record = CellStorage.Record(
+                dataOffset: UInt32(truncatingIfNeeded: cell.dataOffset),
+                lowerOffset: UInt32(truncatingIfNeeded: lowerHashCount),
+                bitCount: UInt16(truncatingIfNeeded: cell.bitCount),
+                referenceCount: UInt8(truncatingIfNeeded: cell.referenceCount),
+                kind: CellStorage.Record.kind(of: cell.type, mask: cell.mask))
+            (records + number).initialize(to: record)
+            (depths + number).initialize(to: DepthAndMask(mask: cell.mask.bits))
+            if record.kind != 0 { lowerHashCount += record.lowerHashCount }
+            if let hashes = cell.hashOffset { storedHashes.append((number, hashes)) }
+            return cell.end
         }
 
-        mutating func integer(_ count: Int, _ what: String) throws(BagOfCellsError) -> Int {
-            try require(count, what)
-            var value: UInt64 = 0
-            for _ in 0..<count {
-                value = value << 8 | UInt64(bytes[offset])
-                offset += 1
+        /// A cache bit stands for a cell that several references, or roots, lead to.
+        private func checkCacheBits() throws(BagOfCellsError) {
+            for number in 0..<header.cellCount {
+                let stated = header.indexEntry(bytes, number).isShared
+                guard stated == (reached[number] > 1) else {
+                    throw .header(
+                        "the cache bit of cell \(number) is \(stated ? 1 : 0), it is \(stated ? "not " : "")shared")
+                }
             }
-            guard let integer = Int(exactly: value) else { throw .header("\(what) is \(value)") }
-            return integer
-        }
-
-        mutating func integers(_ number: Int, _ count: Int, _ what: String) throws(BagOfCellsError) -> [Int] {
-            try require(number * count, what)
-            var values: [Int] = []
-            values.reserveCapacity(number)
-            for _ in 0..<number { values.append(try integer(count, what)) }
-            return values
         }
     }
 }

@@ -38,8 +38,8 @@ extension BagOfCells {
             // Repeated roots may be more than cells.
             indexBytes = Self.byteWidth(max(order.count, rootCount))
             var bytes = order.referenceCount * indexBytes
-            for (position, handle) in order.handles.enumerated() {
-                let record = handle.record
+            for (position, entry) in order.entries.enumerated() {
+                let record = entry.record
                 bytes += 2 + record.byteCount
                 if hasHashes, order.isSpecial(position) { bytes += record.levelMask.hashCount * Self.hashBytes }
             }
@@ -79,7 +79,7 @@ extension BagOfCells {
         }
 
         mutating func writeHeader(_ order: CellOrder, _ layout: Layout, _ options: Options) {
-            write(UInt64(BagOfCells.genericMagic), 4)
+            write(UInt64(BagOfCellsHeader.genericMagic), 4)
             let hasIndex = options.contains(.index)
             write(
                 (hasIndex ? 0x80 : 0) | (options.contains(.checksum) ? 0x40 : 0)
@@ -96,7 +96,7 @@ extension BagOfCells {
             var end = 0
             for index in 0..<order.count {
                 let position = order.position(at: index)
-                let record = order.handles[position].record
+                let record = order.entries[position].record
                 end += 2 + record.byteCount + Int(record.referenceCount) * layout.indexBytes
                 if layout.hasHashes, order.isSpecial(position) { end += record.levelMask.hashCount * Layout.hashBytes }
                 let entry = options.contains(.cacheBits) ? end * 2 + (order.isShared[position] ? 1 : 0) : end
@@ -105,18 +105,17 @@ extension BagOfCells {
         }
 
         mutating func writeCell(_ order: CellOrder, _ position: Int, _ layout: Layout) {
-            let handle = order.handles[position]
-            let record = handle.record
+            let entry = order.entries[position]
+            let record = entry.record
             let storesHashes = layout.hasHashes && order.isSpecial(position)
             buffer[offset] =
                 record.referenceCount | (record.isExotic ? 8 : 0) | (storesHashes ? 16 : 0) | (record.kind & 7) << 5
             let byteCount = record.byteCount
             buffer[offset + 1] = UInt8(Int(record.bitCount) / 8 + byteCount)
             offset += 2
-            if storesHashes { writeHashes(handle, record) }
-            let data = UnsafeRawPointer(handle.storage.bytes + Int(record.dataOffset))
+            if storesHashes { writeHashes(entry.handle, record) }
             UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[offset..<offset + byteCount])
-                .copyMemory(from: UnsafeRawBufferPointer(start: data, count: byteCount))
+                .copyMemory(from: UnsafeRawBufferPointer(start: entry.data, count: byteCount))
             offset += byteCount
             let (start, width) = (offset, layout.indexBytes)
             var written = 0
@@ -137,14 +136,16 @@ extension BagOfCells {
         private mutating func writeHashes(_ handle: CellOrder.Handle, _ record: CellStorage.Record) {
             let levels = (0...3).filter { record.levelMask.isSignificant($0) }
             for level in levels {
-                handle.storage.hash(of: Int(handle.index), level: level).withUnsafeBytes { bytes in
+                handle.withStorage({ $0.hash(of: Int(handle.index), level: level) }).withUnsafeBytes { bytes in
                     for byte in bytes {
                         buffer[offset] = byte
                         offset += 1
                     }
                 }
             }
-            for level in levels { write(UInt64(handle.storage.depth(of: Int(handle.index), level: level)), 2) }
+            for level in levels {
+                write(UInt64(handle.withStorage { $0.depth(of: Int(handle.index), level: level) }), 2)
+            }
         }
     }
 }

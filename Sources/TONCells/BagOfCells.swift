@@ -3,8 +3,8 @@ public import TONCrypto
 /// Cells as a file or an answer of a server holds them: a list of cells, and which of them are roots.
 ///
 /// Layout: TL-B `serialized_boc#b5ee9c72` of the "TVM" whitepaper and the reference's `boc.tlb`, and the older
-/// `serialized_boc_idx#68ff65f3` and `serialized_boc_idx_crc32c#acc3a728`. Reading accepts no
-/// byte that the layout doesn't ask for; all sizes are checked before anything is allocated for them.
+/// `serialized_boc_idx#68ff65f3` and `serialized_boc_idx_crc32c#acc3a728`. Unless told
+/// otherwise reading accepts no byte that the layout doesn't ask for; all sizes are checked before anything is allocated for them.
 public struct BagOfCells: Sendable {
     /// The roots, in the order of the bag's list.
     public let roots: [Cell]
@@ -12,6 +12,27 @@ public struct BagOfCells: Sendable {
     /// Makes a bag of roots, to be serialised; without any root there is nothing that a reader would accept.
     public init(roots: [Cell]) {
         self.roots = roots
+    }
+
+    /// The root, which must be the only one, and of level 0.
+    public func singleRoot() throws(BagOfCellsError) -> Cell {
+        guard roots.count == 1, let root = roots.first else { throw .rootCount(roots.count) }
+        guard root.level == 0 else { throw .rootLevel(root.level) }
+        return root
+    }
+
+    /// How much of what the layout doesn't ask for is accepted.
+    public enum Strictness: Hashable, Sendable {
+        /// Nothing: the bytes end with the bag.
+        case strict
+        /// What the reference's reader accepts: bytes behind a bag that has no CRC-32C are stepped over.
+        case reference
+        /// What other implementations write, and the reference refuses: also an index, cache bits, a size of all cells or
+        /// level masks that are wrong, stored hashes that are not the cells', data without a completion tag, pruned
+        /// branches without a level mask, and bytes behind a CRC-32C.
+        ///
+        /// Such parts are left out or made right, and hashes computed as always. A wrong CRC-32C is refused here too.
+        case lenient
     }
 
     /// What a serialised bag carries beside the cells.
@@ -82,15 +103,17 @@ extension BagOfCellsError: CustomStringConvertible {
 
 extension Cell {
     /// Reads a bag of cells that must have exactly one root, of level 0.
-    ///
-    /// Bytes after the end are refused, unless `allowsTrailingBytes` is set and the bag has no CRC-32C.
     public init(
-        boc bytes: some Collection<UInt8>, allowsTrailingBytes: Bool = false
+        boc bytes: some Collection<UInt8>, reading strictness: BagOfCells.Strictness = .strict
     ) throws(BagOfCellsError) {
-        let roots = try BagOfCells(bytes, allowsTrailingBytes: allowsTrailingBytes).roots
-        guard roots.count == 1, let root = roots.first else { throw .rootCount(roots.count) }
-        guard root.level == 0 else { throw .rootLevel(root.level) }
-        self = root
+        self = try BagOfCells(bytes, reading: strictness).singleRoot()
+    }
+
+    /// Reads the bag in a mapped file, which must have exactly one root, of level 0; see ``BagOfCells/init(_:reading:)``.
+    public init(
+        boc file: MappedFile, reading strictness: BagOfCells.Strictness = .strict
+    ) throws(BagOfCellsError) {
+        self = try BagOfCells(file, reading: strictness).singleRoot()
     }
 
     /// The cell and all below it as a bag of cells with a CRC-32C, in the reference's order.

@@ -9,21 +9,62 @@ internal import TONCrypto
 ///
 /// Everything is a table over positions, in the order of gathering: no allocation and no reference count for a cell.
 struct CellOrder {
-    /// A cell without a reference count: the roots keep all storages alive while the order is made.
+    /// A cell without a reference count: the roots keep all storages alive while the order is made and used.
     struct Handle {
-        unowned(unsafe) let storage: CellStorage
+        private let storage: Unmanaged<CellStorage>
         let index: Int32
 
-        @inline(__always) var record: CellStorage.Record { storage.records[Int(index)] }
-        @inline(__always) var hash: Hash256 {
-            storage.hashes[Int(record.hashOffset) + record.storedHashCount - 1]
+        init(_ storage: CellStorage, _ index: Int) {
+            self.storage = Unmanaged.passUnretained(storage)
+            self.index = Int32(truncatingIfNeeded: index)
+        }
+
+        @inline(__always)
+        func withStorage<R>(_ body: (CellStorage) -> R) -> R { storage._withUnsafeGuaranteedRef(body) }
+
+        @inline(__always)
+        func child(_ number: Int) -> Handle {
+            withStorage { storage in
+                if storage.isParsed {
+                    return Handle(storage: self.storage, index: storage.link(of: Int(index), at: number))
+                }
+                let cell = storage.children + number
+                return Handle(cell.pointee.storage, Int(cell.pointee.index))
+            }
+        }
+
+        @inline(__always)
+        private init(storage: Unmanaged<CellStorage>, index: Int) {
+            self.storage = storage
+            self.index = Int32(truncatingIfNeeded: index)
+        }
+    }
+
+    /// What the writer needs of a cell, where it lies in the cell's storage.
+    struct Entry {
+        let handle: Handle
+        let record: CellStorage.Record
+        let data: UnsafeRawPointer
+        let hash: UnsafePointer<Hash256>
+
+        @inline(__always)
+        init(_ handle: Handle) {
+            let index = Int(handle.index)
+            self.handle = handle
+            (record, data, hash) = handle.withStorage { storage in
+                let record = storage.records[index]
+                return (
+                    record, UnsafeRawPointer(storage.bytes + Int(record.dataOffset)),
+                    UnsafePointer(storage.hashes + index)
+                )
+            }
         }
     }
 
     /// The gathered cells.
-    private(set) var handles: ContiguousArray<Handle> = []
-    /// Where a cell's children stand in ``children``.
-    private var firstChild: ContiguousArray<Int32> = []
+    private(set) var entries: ContiguousArray<Entry> = []
+    /// Where a cell's children start in ``children``; one entry more than there are cells.
+    private var firstChild: ContiguousArray<Int32> = [0]
     /// Positions of all children, one cell's after another's.
     private var children: ContiguousArray<Int32> = []
     private var weights: ContiguousArray<UInt8> = []
@@ -34,8 +75,6 @@ struct CellOrder {
     /// Positions in the order of their places.
     private var arrangement: ContiguousArray<Int32> = []
 
-    private var seen: SeenCells
-
     private static let maximumWeight = 64
     private static let isNew: Int32 = -1
     private static let isPrevisited: Int32 = -2
@@ -44,19 +83,20 @@ struct CellOrder {
     /// Makes the order of all cells below some roots. The roots must outlive it.
     init(_ roots: [Cell]) {
         let expected = roots.reduce(0) { $0 + $1.storage.cellCount }
-        seen = SeenCells(expected: expected)
-        handles.reserveCapacity(expected)
+        var seen = SeenCells(expected: expected)
+        entries.reserveCapacity(expected)
         firstChild.reserveCapacity(expected + 1)
         children.reserveCapacity(expected * 2)
         weights.reserveCapacity(expected)
         isShared.reserveCapacity(expected)
-        let positions = roots.map { gather(Handle(storage: $0.storage, index: Int32(bitPattern: $0.index))) }
+        let positions = roots.map { gather(Handle($0.storage, Int($0.index)), &seen) }
         shareWeights()
-        places = ContiguousArray(repeating: Self.isNew, count: handles.count)
-        arrangement.reserveCapacity(handles.count)
+        places = ContiguousArray(repeating: Self.isNew, count: entries.count)
+        arrangement.reserveCapacity(entries.count)
+        var steps: ContiguousArray<Step> = []
         for root in positions {
-            revisit(.previsit(root))
-            revisit(.visit(root))
+            revisit(.previsit(root), &steps)
+            revisit(.visit(root), &steps)
         }
         for root in positions { allocate(root) }
         rootIndices = positions.map { index(of: $0) }
@@ -66,7 +106,7 @@ struct CellOrder {
     private(set) var rootIndices: [Int] = []
 
     /// How many distinct cells there are.
-    var count: Int { handles.count }
+    var count: Int { entries.count }
 
     /// How many references they have.
     var referenceCount: Int { children.count }
@@ -77,7 +117,7 @@ struct CellOrder {
 
     /// The final index of the cell at a position.
     @inline(__always)
-    private func index(of position: Int32) -> Int { handles.count - 1 - Int(places[Int(position)]) }
+    private func index(of position: Int32) -> Int { entries.count - 1 - Int(places[Int(position)]) }
 
     /// Whether a cell keeps its hashes where hashes are written.
     func isSpecial(_ position: Int) -> Bool { weights[position] == 0 }
@@ -85,20 +125,22 @@ struct CellOrder {
     /// The final indices of the children of the cell at a position.
     @inline(__always)
     func eachChild(of position: Int, _ body: (Int) -> Void) {
-        var next = Int(firstChild[position])
-        let end = next + Int(handles[position].record.referenceCount)
-        while next < end {
-            body(index(of: children[next]))
-            next += 1
-        }
+        for slot in childRange(position) { body(index(of: children[slot])) }
     }
 
     // MARK: - Gathering
 
     private struct Frame {
         let handle: Handle
+        let count: Int32
         var done: Int32 = 0
         var positions: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+
+        @inline(__always)
+        init(_ handle: Handle) {
+            self.handle = handle
+            count = handle.withStorage { Int32($0.records[Int(handle.index)].referenceCount) }
+        }
 
         subscript(_ number: Int32) -> Int32 {
             switch number {
@@ -109,6 +151,7 @@ struct CellOrder {
             }
         }
 
+        @inline(__always)
         mutating func append(_ position: Int32) {
             switch done {
             case 0: positions.0 = position
@@ -121,58 +164,58 @@ struct CellOrder {
     }
 
     /// Gathers a cell and all below it, children first; the position of the cell.
-    private mutating func gather(_ root: Handle) -> Int32 {
-        if let known = seen.position(of: root, in: handles) {
+    private mutating func gather(_ root: Handle, _ seen: inout SeenCells) -> Int32 {
+        if let known = seen.position(of: root, in: entries) {
             isShared[Int(known)] = true
             return known
         }
         // An explicit stack, since a tree may be 1024 deep.
-        var pending: ContiguousArray<Frame> = [Frame(handle: root)]
+        var pending: ContiguousArray<Frame> = []
+        var frame = Frame(root)
         while true {
-            let top = pending.count - 1
-            let frame = pending[top]
-            if frame.done < Int32(frame.handle.record.referenceCount) {
+            while frame.done < frame.count {
                 let child = frame.handle.child(Int(frame.done))
-                if let known = seen.position(of: child, in: handles) {
+                if let known = seen.position(of: child, in: entries) {
                     isShared[Int(known)] = true
-                    pending[top].append(known)
+                    frame.append(known)
                 } else {
-                    pending.append(Frame(handle: child))
+                    pending.append(frame)
+                    frame = Frame(child)
                 }
-                continue
             }
-            let position = finish(frame)
-            pending.removeLast()
-            guard !pending.isEmpty else { return position }
-            pending[top - 1].append(position)
+            let position = finish(frame, &seen)
+            guard let above = pending.popLast() else { return position }
+            frame = above
+            frame.append(position)
         }
     }
 
-    private mutating func finish(_ frame: Frame) -> Int32 {
-        let position = Int32(handles.count)
-        firstChild.append(Int32(children.count))
+    @inline(__always)
+    private mutating func finish(_ frame: Frame, _ seen: inout SeenCells) -> Int32 {
+        let position = Int32(entries.count)
         var weight = 1
         for number in 0..<frame.done {
             let child = frame[number]
             children.append(child)
             weight += Int(weights[Int(child)])
         }
-        handles.append(frame.handle)
+        firstChild.append(Int32(children.count))
+        entries.append(Entry(frame.handle))
         weights.append(UInt8(min(255, weight)))
         isShared.append(false)
-        seen.insert(frame.handle, at: position, in: handles)
+        seen.insert(frame.handle, at: position, in: entries)
         return position
     }
 
     // MARK: - Weights
 
+    @inline(__always)
     private func childRange(_ position: Int) -> Range<Int> {
-        let first = Int(firstChild[position])
-        return first..<first + Int(handles[position].record.referenceCount)
+        Int(firstChild[position])..<Int(firstChild[position + 1])
     }
 
     private mutating func shareWeights() {
-        for position in stride(from: handles.count - 1, through: 0, by: -1) {
+        for position in stride(from: entries.count - 1, through: 0, by: -1) {
             let range = childRange(position)
             guard !range.isEmpty else { continue }
             let count = range.count
@@ -195,7 +238,7 @@ struct CellOrder {
                 if Int(weights[child]) > limit { weights[child] = UInt8(limit) }
             }
         }
-        for position in handles.indices {
+        for position in entries.indices {
             var sum = 1
             for child in childRange(position) { sum += Int(weights[Int(children[child])]) }
             weights[position] = sum <= Int(weights[position]) ? UInt8(sum) : 0
@@ -213,9 +256,10 @@ struct CellOrder {
         case endVisit(Int32)
     }
 
-    // Steps wait on a list, the next one last, since a tree may be 1024 deep.
-    private mutating func revisit(_ first: Step) {
-        var steps: ContiguousArray<Step> = [first]
+    // Steps wait on a list, the next one last, since a tree may be 1024 deep. Leaves, about half of all cells, are done
+    // where they would be put on it: nothing hangs on when they are.
+    private mutating func revisit(_ first: Step, _ steps: inout ContiguousArray<Step>) {
+        steps.append(first)
         while let step = steps.popLast() {
             switch step {
             case .previsit(let position):
@@ -223,14 +267,30 @@ struct CellOrder {
                 steps.append(.endPrevisit(position))
                 for slot in childRange(Int(position)) {
                     let child = children[slot]
-                    steps.append(weights[Int(child)] == 0 ? .visit(child) : .previsit(child))
+                    let place = places[Int(child)]
+                    if isLeaf(child) {
+                        if place == Self.isNew { places[Int(child)] = Self.isPrevisited }
+                    } else if weights[Int(child)] == 0 {
+                        if place < 0, place != Self.isVisited { steps.append(.visit(child)) }
+                    } else if place == Self.isNew {
+                        steps.append(.previsit(child))
+                    }
                 }
             case .endPrevisit(let position):
                 places[Int(position)] = Self.isPrevisited
             case .visit(let position):
                 guard places[Int(position)] < 0, places[Int(position)] != Self.isVisited else { continue }
                 steps.append(.endVisit(position))
-                for slot in childRange(Int(position)) { steps.append(.visit(children[slot])) }
+                for slot in childRange(Int(position)) {
+                    let child = children[slot]
+                    let place = places[Int(child)]
+                    guard place < 0, place != Self.isVisited else { continue }
+                    if isLeaf(child) {
+                        places[Int(child)] = Self.isVisited
+                    } else {
+                        steps.append(.visit(child))
+                    }
+                }
                 if weights[Int(position)] == 0 { steps.append(.previsit(position)) }
             case .endVisit(let position):
                 for slot in childRange(Int(position)).reversed() { allocate(children[slot]) }
@@ -239,23 +299,13 @@ struct CellOrder {
         }
     }
 
+    @inline(__always)
+    private func isLeaf(_ position: Int32) -> Bool { firstChild[Int(position)] == firstChild[Int(position) + 1] }
+
     private mutating func allocate(_ position: Int32) {
         guard places[Int(position)] < 0 else { return }
         places[Int(position)] = Int32(arrangement.count)
         arrangement.append(position)
-    }
-}
-
-extension CellOrder.Handle {
-    /// The child at a position below the reference count.
-    @inline(__always)
-    func child(_ number: Int) -> CellOrder.Handle {
-        if storage.isParsed {
-            let link = storage.links[Int(record.linkOffset) + number]
-            return CellOrder.Handle(storage: storage, index: Int32(bitPattern: link))
-        }
-        let cell = storage.children[number]
-        return CellOrder.Handle(storage: cell.storage, index: Int32(bitPattern: cell.index))
     }
 }
 
@@ -280,17 +330,17 @@ private struct SeenCells {
         Int(truncatingIfNeeded: hash.leadingWord) & mask
     }
 
-    mutating func position(of handle: CellOrder.Handle, in handles: ContiguousArray<CellOrder.Handle>) -> Int32? {
-        let table = handle.storage.isParsed ? self.table(of: handle.storage) : nil
+    mutating func position(of handle: CellOrder.Handle, in entries: ContiguousArray<CellOrder.Entry>) -> Int32? {
+        let table = table(of: handle)
         if let table {
             let known = tables[table].positions[Int(handle.index)]
             if known >= 0 { return known }
         }
-        let hash = handle.hash
+        let hash = handle.withStorage { $0.hashes[Int(handle.index)] }
         var slot = slot(of: hash)
         while slots[slot] >= 0 {
             let candidate = slots[slot]
-            if handles[Int(candidate)].hash == hash {
+            if entries[Int(candidate)].hash.pointee == hash {
                 if let table { tables[table].positions[Int(handle.index)] = candidate }
                 return candidate
             }
@@ -300,14 +350,11 @@ private struct SeenCells {
     }
 
     mutating func insert(
-        _ handle: CellOrder.Handle, at position: Int32, in handles: ContiguousArray<CellOrder.Handle>
+        _ handle: CellOrder.Handle, at position: Int32, in entries: ContiguousArray<CellOrder.Entry>
     ) {
-        if handle.storage.isParsed {
-            let table = table(of: handle.storage)
-            tables[table].positions[Int(handle.index)] = position
-        }
-        if (used + 1) * 2 > slots.count { grow(handles) }
-        fill(handle.hash, position)
+        if let table = table(of: handle) { tables[table].positions[Int(handle.index)] = position }
+        if (used + 1) * 2 > slots.count { grow(entries) }
+        fill(handle.withStorage { $0.hashes[Int(handle.index)] }, position)
         used += 1
     }
 
@@ -317,19 +364,21 @@ private struct SeenCells {
         slots[slot] = position
     }
 
-    private mutating func grow(_ handles: ContiguousArray<CellOrder.Handle>) {
+    private mutating func grow(_ entries: ContiguousArray<CellOrder.Entry>) {
         let old = slots
         slots = ContiguousArray(repeating: -1, count: old.count * 2)
         mask = slots.count - 1
-        for position in old where position >= 0 { fill(handles[Int(position)].hash, position) }
+        for position in old where position >= 0 { fill(entries[Int(position)].hash.pointee, position) }
     }
 
-    /// A bag rarely spans more than a few storages, and the last one used comes first.
-    private mutating func table(of storage: CellStorage) -> Int {
-        let identifier = ObjectIdentifier(storage)
+    /// The table of a parsed storage. A bag rarely spans more than a few of them, and the last one used comes first.
+    @inline(__always)
+    private mutating func table(of handle: CellOrder.Handle) -> Int? {
+        let (identifier, parsedCount) = handle.withStorage { (ObjectIdentifier($0), $0.isParsed ? $0.cellCount : 0) }
+        guard parsedCount > 0 else { return nil }
         if let last = tables.indices.last, tables[last].storage == identifier { return last }
         if let known = tables.firstIndex(where: { $0.storage == identifier }) { return known }
-        tables.append((identifier, ContiguousArray(repeating: -1, count: storage.cellCount)))
+        tables.append((identifier, ContiguousArray(repeating: -1, count: parsedCount)))
         return tables.count - 1
     }
 }

@@ -65,114 +65,28 @@ extension CellStorage {
         }
     }
 
-    /// Memory in which a representation is put together: 2 descriptor bytes, at most 128 of data, 2 + 32 for each of
-    /// four children, and padding.
-    static func makeScratch() -> UnsafeMutableRawPointer {
-        UnsafeMutableRawPointer.allocate(byteCount: 2 + 128 + 4 * 34 + SHA256.paddingByteCount, alignment: 16)
-    }
+    // MARK: - Checks
 
-    /// Computes the one hash of an ordinary cell of a parsed bag, if all its children are of level 0, as nearly all
-    /// are; false, with nothing done, for any other.
-    func computePlainHash(_ index: Int, _ scratch: UnsafeMutableRawPointer) throws(CellError) -> Bool {
+    /// Checks a parsed cell's stated level mask; `joinedMask` is that of all its references.
+    func checkLevelMask(_ index: Int, joinedMask: UInt8) throws(CellError) {
         let record = records[index]
-        guard record.kind == 0 else { return false }
-        let references = Int(record.referenceCount)
-        scratch.storeBytes(of: record.referenceCount, as: UInt8.self)
-        scratch.storeBytes(of: UInt8(Int(record.bitCount) / 8 + record.byteCount), toByteOffset: 1, as: UInt8.self)
-        (scratch + 2).copyMemory(from: bytes + Int(record.dataOffset), byteCount: record.byteCount)
-        var end = 2 + record.byteCount
-        var hashEnd = end + 2 * references
-        var deepest = -1
-        for link in Int(record.linkOffset)..<Int(record.linkOffset) + references {
-            let child = records[Int(links[link])]
-            guard child.kind & 7 == 0 else { return false }
-            let depth = depths[Int(child.hashOffset)]
-            deepest = max(deepest, Int(depth))
-            scratch.storeBytes(of: depth.bigEndian, toByteOffset: end, as: UInt16.self)
-            scratch.storeBytes(of: hashes[Int(child.hashOffset)], toByteOffset: hashEnd, as: Hash256.self)
-            end += 2
-            hashEnd += Hash256.byteCount
-        }
-        guard deepest < Self.maximumDepth else { throw .tooDeep(deepest + 1) }
-        depths[Int(record.hashOffset)] = UInt16(deepest + 1)
-        hashes[Int(record.hashOffset)] = SHA256.hash(padding: scratch, count: hashEnd)
-        return true
-    }
-
-    /// Computes all hashes and depths of a cell whose children have theirs, and checks those that a Merkle cell
-    /// states of its children.
-    func computeHashes(_ index: Int, _ scratch: UnsafeMutableRawPointer) throws(CellError) {
-        let record = records[index]
-        let type = record.type
-        let isMerkle = type == .merkleProof || type == .merkleUpdate
-        if isMerkle { try checkMerkle(index, record) }
-        let mask = record.levelMask
-        // A pruned branch has one hash of its own, that of its highest level: the lower ones are its data.
-        let levels = type == .prunedBranch ? mask.level...mask.level : 0...mask.level
-        var number = 0
-        for level in levels where type == .prunedBranch || mask.isSignificant(level) {
-            let childLevel = isMerkle ? level + 1 : level
-            let slot = Int(record.hashOffset) + number
-            depths[slot] = try depthOverChildren(index, record, level: childLevel)
-            hashes[slot] = hashRepresentation(
-                index, record, mask: mask.capped(at: level), childLevel: childLevel,
-                previous: number > 0 ? hashes[slot - 1] : nil, scratch)
-            number += 1
-        }
-    }
-
-    private func depthOverChildren(_ index: Int, _ record: Record, level: Int) throws(CellError) -> UInt16 {
-        var deepest = -1
-        for position in 0..<Int(record.referenceCount) {
-            deepest = max(
-                deepest,
-                isParsed
-                    ? depth(of: Int(links[Int(record.linkOffset) + position]), level: level)
-                    : children[position].depth(level: level))
-        }
-        guard deepest < Self.maximumDepth else { throw .tooDeep(deepest + 1) }
-        return UInt16(deepest + 1)
-    }
-
-    /// Hashes descriptor bytes, data (above the lowest hash: that lower hash instead), the children's depths, then
-    /// their hashes.
-    private func hashRepresentation(
-        _ index: Int, _ record: Record, mask: LevelMask, childLevel: Int, previous: Hash256?,
-        _ scratch: UnsafeMutableRawPointer
-    ) -> Hash256 {
-        let references = Int(record.referenceCount)
-        let exoticBit: UInt8 = record.isExotic ? 8 : 0
-        scratch.storeBytes(of: UInt8(references) | exoticBit | mask.bits << 5, as: UInt8.self)
-        scratch.storeBytes(of: UInt8(Int(record.bitCount) / 8 + record.byteCount), toByteOffset: 1, as: UInt8.self)
-        var end = 2
-        if let previous {
-            scratch.storeBytes(of: previous, toByteOffset: end, as: Hash256.self)
-            end += Hash256.byteCount
+        let computed: LevelMask
+        if record.isExotic {
+            let data = UnsafeBufferPointer(start: bytes + Int(record.dataOffset), count: record.byteCount)
+            computed = try Self.exoticMask(
+                type: record.type, data: data, bitCount: Int(record.bitCount),
+                referenceCount: Int(record.referenceCount), joinedMask: joinedMask)
         } else {
-            (scratch + end).copyMemory(from: bytes + Int(record.dataOffset), byteCount: record.byteCount)
-            end += record.byteCount
+            computed = LevelMask(bits: joinedMask)
         }
-        var hashEnd = end + 2 * references
-        for position in 0..<references {
-            let childDepth: Int
-            let childHash: Hash256
-            if isParsed {
-                let child = Int(links[Int(record.linkOffset) + position])
-                childDepth = depth(of: child, level: childLevel)
-                childHash = hash(of: child, level: childLevel)
-            } else {
-                childDepth = children[position].depth(level: childLevel)
-                childHash = children[position].hash(level: childLevel)
-            }
-            scratch.storeBytes(of: UInt16(truncatingIfNeeded: childDepth).bigEndian, toByteOffset: end, as: UInt16.self)
-            scratch.storeBytes(of: childHash, toByteOffset: hashEnd, as: Hash256.self)
-            end += 2
-            hashEnd += Hash256.byteCount
+        guard computed == record.levelMask else {
+            throw .malformedExotic("cell \(index) states level mask \(record.levelMask.bits), it is \(computed.bits)")
         }
-        return SHA256.hash(padding: scratch, count: hashEnd)
     }
 
-    private func checkMerkle(_ index: Int, _ record: Record) throws(CellError) {
+    /// Checks the hashes and depths that a Merkle cell states of its children.
+    func checkMerkle(_ index: Int) throws(CellError) {
+        let record = records[index]
         let count = Int(record.referenceCount)
         let data = bytes + Int(record.dataOffset)
         for position in 0..<count {
@@ -189,5 +103,143 @@ extension CellStorage {
                     "a \(record.type) states depth \(depth) of a child that is \(child.depth(level: 0)) deep")
             }
         }
+    }
+
+    /// Checks the hashes and depths that were serialised with a parsed cell: one of each for each significant level,
+    /// all hashes first. A pruned branch repeats those in its data.
+    func checkStoredHashes(_ index: Int, offset: Int) throws(CellError) {
+        let mask = records[index].levelMask
+        var number = 0
+        for level in 0...mask.level where mask.isSignificant(level) {
+            let stored = Hash256(unsafeBytes: bytes + offset + number * Hash256.byteCount)
+            let computed = hash(of: index, level: level)
+            guard stored == computed else {
+                throw .malformedExotic("cell \(index) states the hash \(stored), it is \(computed)")
+            }
+            let depthOffset = offset + mask.hashCount * Hash256.byteCount + number * 2
+            let depth = Int(bytes[depthOffset]) << 8 | Int(bytes[depthOffset + 1])
+            guard depth == self.depth(of: index, level: level) else {
+                throw .malformedExotic("cell \(index) states a depth of \(depth) that it doesn't have")
+            }
+            number += 1
+        }
+    }
+
+    // MARK: - Representations
+
+    /// The longest representation: 2 descriptor bytes, 128 of data, a depth and a hash of each of four children.
+    private static let maximumRepresentation = 2 + 128 + 4 * (2 + Hash256.byteCount)
+
+    /// Memory that one representation takes while it is put together, with its padding.
+    static let scratchByteCount = 384
+
+    /// Blocks of the longest representation.
+    static let maximumBlockCount = SHA256.blockCount(maximumRepresentation)
+
+    /// Writes what a representation begins with: descriptor bytes, and data, or the lower hash in its place; where the
+    /// children's depths go, and their hashes behind these.
+    ///
+    /// - Parameter bytes: Where the record's data offset counts from.
+    @inline(__always)
+    static func writeHead(
+        _ record: Record, first: UInt8, _ bytes: UnsafeRawPointer, previous: UnsafeMutablePointer<Hash256>? = nil,
+        to message: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        let byteCount = record.byteCount
+        message.storeBytes(of: first, as: UInt8.self)
+        message.storeBytes(
+            of: UInt8(truncatingIfNeeded: Int(record.bitCount) / 8 &+ byteCount), toByteOffset: 1, as: UInt8.self)
+        if let previous {
+            message.storeBytes(of: previous.pointee, toByteOffset: 2, as: Hash256.self)
+            return message + (2 + Hash256.byteCount)
+        }
+        // Whole vectors: both sides have room behind.
+        let data = bytes + Int(record.dataOffset)
+        var offset = 0
+        while offset < byteCount {
+            let vector = data.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+            message.storeBytes(of: vector, toByteOffset: 2 &+ offset, as: SIMD2<UInt64>.self)
+            offset &+= 16
+        }
+        return message + (2 &+ byteCount)
+    }
+
+    /// Computes the hashes and depths of a built cell, and checks those that a Merkle cell states of its children.
+    func computeBuiltHashes() throws(CellError) {
+        let record = records[0]
+        if record.isMerkle { try checkMerkle(0) }
+        let failure = withUnsafeTemporaryAllocation(byteCount: Self.scratchByteCount, alignment: 16) {
+            buffer -> CellError? in
+            // Not empty, so it has an address.
+            guard let message = buffer.baseAddress else { return nil }
+            do throws(CellError) {
+                for number in 0...record.lowerHashCount { try computeBuiltHash(record, number: number, message) }
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private func computeBuiltHash(
+        _ record: Record, number: Int, _ message: UnsafeMutableRawPointer
+    ) throws(CellError) {
+        let level = record.childLevel(number)
+        var depthPlace = Self.writeHead(
+            record, first: record.descriptor(number), bytes, previous: number > 0 ? lowerHashes + (number - 1) : nil,
+            to: message)
+        let count = Int(record.referenceCount)
+        var hashPlace = depthPlace + 2 * count
+        var depth: UInt16 = 0
+        for position in 0..<count {
+            let cell = children[position]
+            let child = cell.storage.summary(of: Int(cell.index), level: level)
+            depth = max(depth, child.depth + 1)
+            depthPlace.storeBytes(of: child.depth.bigEndian, as: UInt16.self)
+            hashPlace.storeBytes(of: child.hash.loadUnaligned(as: Hash256.self), as: Hash256.self)
+            depthPlace += 2
+            hashPlace += Hash256.byteCount
+        }
+        guard depth <= Self.maximumDepth else { throw .tooDeep(Int(depth)) }
+        let isLower = number < record.lowerHashCount
+        if isLower { lowerDepths[number] = depth } else { depths[0].depth = depth }
+        SHA256.hash(
+            SHA256.Message(
+                padding: message, count: record.representationByteCount(number: number),
+                into: isLower ? lowerHashes + number : hashes))
+    }
+}
+
+extension CellStorage.Record {
+    // A cell's hashes of its own are numbered from the lowest level up, from 0 to `lowerHashCount`.
+
+    /// Bytes of what a hash is made of.
+    @inline(__always)
+    func representationByteCount(number: Int) -> Int {
+        2 &+ (number > 0 ? Hash256.byteCount : byteCount) &+ Int(referenceCount) &* (2 + Hash256.byteCount)
+    }
+
+    /// The first descriptor byte in a representation.
+    @inline(__always)
+    func descriptor(_ number: Int) -> UInt8 {
+        referenceCount | (isExotic ? 8 : 0) | (kind & 7 & ((1 << UInt8(truncatingIfNeeded: ownLevel(number))) &- 1)) << 5
+    }
+
+    /// The level of the children's hashes in a representation: one more below a Merkle cell.
+    @inline(__always)
+    func childLevel(_ number: Int) -> Int {
+        isMerkle ? ownLevel(number) + 1 : ownLevel(number)
+    }
+
+    /// The level of a hash: a pruned branch has one, that of its highest level.
+    @inline(__always)
+    private func ownLevel(_ number: Int) -> Int {
+        let mask = kind & 7
+        if number == 0, !isPrunedBranch { return 0 }
+        if isPrunedBranch || number == mask.nonzeroBitCount { return 8 - mask.leadingZeroBitCount }
+        // Neither the lowest nor the highest: without its lowest bits the mask starts with this level's.
+        let rest = number == 1 ? mask : mask & (mask - 1)
+        return rest.trailingZeroBitCount + 1
     }
 }

@@ -2,41 +2,44 @@ internal import TONCrypto
 
 /// Where cells live: one block of memory for the cells of a parsed bag, or for one cell that a builder made.
 ///
-/// A parsed bag is an arena: the cells' bytes as they came, and beside them one table each of records, hashes,
-/// depths and links, filled from the last cell to the first. A cell is then a handle (storage and index), and
-/// reading the bag allocates nothing for each cell. A built cell is a storage of one record that holds its
+/// A parsed bag is an arena: the cells' bytes as they came, and beside them a table each of records, hashes and depths,
+/// filled from the last cell to the first. A cell is then a handle (storage and index), references are read from the
+/// bytes, and reading the bag allocates nothing for each cell. A built cell is a storage of one record that holds its
 /// children as handles, since they may live anywhere.
 ///
-/// Invariants, kept by the two makers (``init(parsed:)`` and ``init(built:...)``): every offset in a record lies
-/// within its table, links point to higher indices of the same storage, and eight bytes after the data may be read.
+/// Invariants, kept by those who make storages (the initialisers here and the readers of bags): every offset in a record
+/// lies within its table, references lead to higher indices of the same storage, and ``slack`` bytes after the data may
+/// be read.
 @usableFromInline
 final class CellStorage: @unchecked Sendable {
-    // Unchecked: everything is written before the initialiser returns and never changed afterwards.
+    // Unchecked: everything is written before the storage is handed out, and never changed afterwards.
 
     /// One cell: where its parts are, and its descriptor.
     @usableFromInline
     struct Record {
-        /// First byte of the data in ``bytes``.
+        /// First byte of the data in ``bytes``; the references follow it.
         @usableFromInline var dataOffset: UInt32
-        /// First entry in ``links``; unused in a built cell.
-        @usableFromInline var linkOffset: UInt32
-        /// First entry in ``hashes`` and ``depths``.
-        @usableFromInline var hashOffset: UInt32
+        /// First entry in ``lowerHashes`` and ``lowerDepths``, if the cell has several hashes of its own.
+        @usableFromInline var lowerOffset: UInt32
         /// Data bits, 0…1023.
         @usableFromInline var bitCount: UInt16
         @usableFromInline var referenceCount: UInt8
         /// Bit 7: exotic. Bits 4…6: the type, if exotic. Bits 0…2: the level mask.
         @usableFromInline var kind: UInt8
 
-        @usableFromInline var levelMask: LevelMask { LevelMask(bits: kind & 7) }
-        @usableFromInline var isExotic: Bool { kind & 0x80 != 0 }
-        @usableFromInline var type: CellType {
+        @inlinable var levelMask: LevelMask { LevelMask(bits: kind & 7) }
+        @inlinable var isExotic: Bool { kind & 0x80 != 0 }
+        @inlinable var type: CellType {
             isExotic ? CellType(rawValue: kind >> 4 & 7) ?? .ordinary : .ordinary
         }
+        /// Whether the cell is a pruned branch, without a look at the other types.
+        @inlinable var isPrunedBranch: Bool { kind & 0xf0 == 0x80 | CellType.prunedBranch.rawValue << 4 }
+        /// Whether the cell is a Merkle proof or update.
+        @inlinable var isMerkle: Bool { kind & 0xf0 >= 0x80 | CellType.merkleProof.rawValue << 4 }
         /// Data bytes, the completion tag included.
-        var byteCount: Int { (Int(bitCount) + 7) / 8 }
-        /// Hashes kept in the table: a pruned branch has its lower ones in its data.
-        var storedHashCount: Int { type == .prunedBranch ? 1 : levelMask.hashCount }
+        @inlinable var byteCount: Int { Int((bitCount &+ 7) / 8) }
+        /// Hashes kept below the representation hash: a pruned branch has its lower ones in its data.
+        @inline(__always) var lowerHashCount: Int { isPrunedBranch ? 0 : Int((kind & 7).nonzeroBitCount) }
 
         static func kind(of type: CellType, mask: LevelMask) -> UInt8 {
             type == .ordinary ? mask.bits : 0x80 | type.rawValue << 4 | mask.bits
@@ -44,51 +47,79 @@ final class CellStorage: @unchecked Sendable {
     }
 
     @usableFromInline let records: UnsafeMutablePointer<Record>
+    /// The representation hashes.
     let hashes: UnsafeMutablePointer<Hash256>
-    let depths: UnsafeMutablePointer<UInt16>
-    @usableFromInline let links: UnsafeMutablePointer<UInt32>
-    @usableFromInline let bytes: UnsafeMutablePointer<UInt8>
+    /// The depths that go into representation hashes, and each cell's level mask above them.
+    let depths: UnsafeMutablePointer<DepthAndMask>
+    /// The hashes of the levels below the highest significant one, from level 0 up, of cells that have such.
+    private(set) var lowerHashes: UnsafeMutablePointer<Hash256>
+    private(set) var lowerDepths: UnsafeMutablePointer<UInt16>
+    @usableFromInline let bytes: UnsafePointer<UInt8>
+    /// Bytes of a reference behind the data; 0 in a built cell.
+    @usableFromInline let referenceBytes: Int
     /// The references of a built cell; none in a parsed bag.
     @usableFromInline let children: UnsafeMutablePointer<Cell>
     /// How many of ``children`` are to be released; changes when they are, and never before.
     private var ownedChildren: Int
-    @usableFromInline let isParsed: Bool
     let cellCount: Int
     private let block: UnsafeMutableRawPointer
+    private var lowerBlock: UnsafeMutableRawPointer?
+    /// What keeps ``bytes`` where they are, if they aren't in ``block``.
+    private let owner: AnyObject?
 
-    /// Bytes readable after the data, so that an eight-byte load never leaves the block.
-    private static let slack = 8
+    /// Bytes readable after the data, so that loads of whole words and vectors never leave the block.
+    static let slack = 16
 
-    private init(cells: Int, hashes: Int, links: Int, bytes: Int, children: [Cell], isParsed: Bool) {
+    /// Allocates tables for cells, and room for their bytes unless these stay in place, where an owner keeps them.
+    private init(
+        cells: Int, byteCount: Int, inPlace: (bytes: UnsafePointer<UInt8>, owner: AnyObject)?, children: [Cell],
+        referenceBytes: Int
+    ) {
         let childBytes = children.count * MemoryLayout<Cell>.stride
+        let hashBytes = cells * Hash256.byteCount
         let recordBytes = cells * MemoryLayout<Record>.stride
-        let hashBytes = hashes * Hash256.byteCount
-        let depthBytes = (hashes * 2 + 3) & ~3
-        let linkBytes = links * 4
-        let total = childBytes + recordBytes + hashBytes + depthBytes + linkBytes + bytes + Self.slack
-        block = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: 16)
+        let depthBytes = cells * MemoryLayout<DepthAndMask>.stride
+        let copied = inPlace == nil ? byteCount + Self.slack : 0
+        block = UnsafeMutableRawPointer.allocate(
+            byteCount: childBytes + hashBytes + recordBytes + depthBytes + copied, alignment: 16)
         var next = block
         self.children = next.bindMemory(to: Cell.self, capacity: children.count)
         self.children.initialize(from: children, count: children.count)
         ownedChildren = children.count
         next += childBytes
-        self.hashes = next.bindMemory(to: Hash256.self, capacity: hashes)
+        hashes = next.bindMemory(to: Hash256.self, capacity: cells)
         next += hashBytes
         records = next.bindMemory(to: Record.self, capacity: cells)
         next += recordBytes
-        depths = next.bindMemory(to: UInt16.self, capacity: hashes)
+        depths = next.bindMemory(to: DepthAndMask.self, capacity: cells)
         next += depthBytes
-        self.links = next.bindMemory(to: UInt32.self, capacity: links)
-        next += linkBytes
-        self.bytes = next.bindMemory(to: UInt8.self, capacity: bytes + Self.slack)
-        (next + bytes).initializeMemory(as: UInt8.self, repeating: 0, count: Self.slack)
-        self.isParsed = isParsed
+        // Points anywhere until there are lower hashes.
+        lowerHashes = hashes
+        lowerDepths = UnsafeMutableRawPointer(depths).assumingMemoryBound(to: UInt16.self)
+        if let inPlace {
+            bytes = inPlace.bytes
+        } else {
+            (next + byteCount).initializeMemory(as: UInt8.self, repeating: 0, count: Self.slack)
+            bytes = UnsafePointer(next.assumingMemoryBound(to: UInt8.self))
+        }
+        owner = inPlace?.owner
+        self.referenceBytes = referenceBytes
         cellCount = cells
     }
 
     deinit {
         releaseChildren()
         block.deallocate()
+        lowerBlock?.deallocate()
+    }
+
+    /// Makes room for the hashes below the representation hashes.
+    func allocateLower(_ count: Int) {
+        guard count > 0 else { return }
+        let block = UnsafeMutableRawPointer.allocate(byteCount: count * (Hash256.byteCount + 2), alignment: 16)
+        lowerHashes = block.bindMemory(to: Hash256.self, capacity: count)
+        lowerDepths = (block + count * Hash256.byteCount).bindMemory(to: UInt16.self, capacity: count)
+        lowerBlock = block
     }
 
     /// Deeper trees than this are freed cell by cell, since each level of a recursion takes stack.
@@ -113,7 +144,7 @@ final class CellStorage: @unchecked Sendable {
         ownedChildren = 0
     }
 
-    // MARK: - A built cell
+    // MARK: - Making
 
     /// Makes the storage of one cell. `data` holds the bits with everything after them zero.
     convenience init(
@@ -121,139 +152,97 @@ final class CellStorage: @unchecked Sendable {
     ) throws(CellError) {
         let mask = try Self.levelMask(type: type, data: data, bitCount: bitCount, children: references)
         let byteCount = (bitCount + 7) / 8
+        self.init(cells: 1, byteCount: byteCount, inPlace: nil, children: references, referenceBytes: 0)
+        let copy = UnsafeMutablePointer(mutating: bytes)
+        for index in 0..<byteCount { copy[index] = data[index] }
+        if bitCount % 8 != 0 { copy[byteCount - 1] |= 0x80 >> UInt8(bitCount % 8) }
         let record = Record(
-            dataOffset: 0, linkOffset: 0, hashOffset: 0, bitCount: UInt16(bitCount),
-            referenceCount: UInt8(references.count), kind: Record.kind(of: type, mask: mask))
-        self.init(
-            cells: 1, hashes: record.storedHashCount, links: 0, bytes: byteCount, children: references,
-            isParsed: false)
+            dataOffset: 0, lowerOffset: 0, bitCount: UInt16(bitCount), referenceCount: UInt8(references.count),
+            kind: Record.kind(of: type, mask: mask))
         records.initialize(to: record)
-        for index in 0..<byteCount {
-            bytes[index] = data[index]
-        }
-        if bitCount % 8 != 0 {
-            bytes[byteCount - 1] |= 0x80 >> UInt8(bitCount % 8)
-        }
-        let scratch = Self.makeScratch()
-        defer { scratch.deallocate() }
-        try computeHashes(0, scratch)
+        depths.initialize(to: DepthAndMask(mask: mask.bits))
+        allocateLower(record.lowerHashCount)
+        try computeBuiltHashes()
     }
 
-    // MARK: - A parsed bag
-
-    /// The cells of a bag as its reader found them, checked for bounds alone.
-    struct Parsed {
-        /// The bytes of all cells, as serialised.
-        var cellBytes: ArraySlice<UInt8>
-        /// For each cell, in order: the data's offset in ``cellBytes``, its bit and reference counts, its type and mask.
-        var records: [Record]
-        /// The references of all cells, one cell's after another's; each greater than the cell's own index.
-        var links: [UInt32]
-        /// For the cells serialised with them: offset in ``cellBytes`` of the stored hashes and depths.
-        var storedHashes: [(cell: Int, offset: Int)]
-    }
-
-    /// Takes over parsed cells, and computes every hash from the last cell to the first.
+    /// Makes the storage of a bag's cells, whose records and masks its reader fills in, before the hashes follow.
     ///
-    /// Throws where an exotic cell is malformed, a level mask or stored hash is not the computed one, or a cell is
-    /// too deep.
-    convenience init(parsed: consuming Parsed) throws(CellError) {
-        let hashCount = parsed.records.reduce(0) { $0 + $1.storedHashCount }
+    /// `cells` are the bytes of all cells as serialised. They are copied, unless an owner keeps them in place, with
+    /// ``slack`` readable bytes behind them.
+    convenience init(
+        cells: UnsafeBufferPointer<UInt8>, owner: AnyObject?, cellCount: Int, referenceBytes: Int
+    ) {
+        if let owner, let bytes = cells.baseAddress {
+            self.init(
+                cells: cellCount, byteCount: cells.count, inPlace: (bytes, owner), children: [],
+                referenceBytes: referenceBytes)
+            return
+        }
         self.init(
-            cells: parsed.records.count, hashes: hashCount, links: parsed.links.count, bytes: parsed.cellBytes.count,
-            children: [], isParsed: true)
-        records.update(from: parsed.records, count: parsed.records.count)
-        links.update(from: parsed.links, count: parsed.links.count)
-        parsed.cellBytes.withUnsafeBufferPointer { buffer in
-            if let base = buffer.baseAddress { bytes.update(from: base, count: buffer.count) }
-        }
-        var hashOffset: UInt32 = 0
-        for index in 0..<cellCount {
-            records[index].hashOffset = hashOffset
-            hashOffset += UInt32(records[index].storedHashCount)
-        }
-        let scratch = Self.makeScratch()
-        defer { scratch.deallocate() }
-        for index in stride(from: cellCount - 1, through: 0, by: -1) {
-            if try computePlainHash(index, scratch) { continue }
-            try checkLevelMask(index)
-            try computeHashes(index, scratch)
-        }
-        for (cell, offset) in parsed.storedHashes {
-            try checkStoredHashes(cell, offset: offset)
-        }
-    }
-
-    private func checkLevelMask(_ index: Int) throws(CellError) {
-        let record = records[index]
-        guard record.isExotic || record.referenceCount > 0 || record.kind != 0 else { return }
-        var joined: UInt8 = 0
-        for reference in 0..<Int(record.referenceCount) {
-            joined |= records[Int(links[Int(record.linkOffset) + reference])].kind & 7
-        }
-        let computed: LevelMask
-        if record.isExotic {
-            let data = UnsafeBufferPointer(start: bytes + Int(record.dataOffset), count: record.byteCount)
-            computed = try Self.exoticMask(
-                type: record.type, data: data, bitCount: Int(record.bitCount),
-                referenceCount: Int(record.referenceCount), joinedMask: joined)
-        } else {
-            computed = LevelMask(bits: joined)
-        }
-        guard computed == record.levelMask else {
-            throw .malformedExotic("cell \(index) states level mask \(record.levelMask.bits), it is \(computed.bits)")
-        }
-    }
-
-    /// One hash and depth for each significant level, all hashes first; a pruned branch repeats those in its data.
-    private func checkStoredHashes(_ index: Int, offset: Int) throws(CellError) {
-        let mask = records[index].levelMask
-        var number = 0
-        for level in 0...mask.level where mask.isSignificant(level) {
-            let stored = Hash256(unsafeBytes: bytes + offset + number * Hash256.byteCount)
-            let computed = hash(of: index, level: level)
-            guard stored == computed else {
-                throw .malformedExotic("cell \(index) states the hash \(stored), it is \(computed)")
-            }
-            let depthOffset = offset + mask.hashCount * Hash256.byteCount + number * 2
-            let depth = Int(bytes[depthOffset]) << 8 | Int(bytes[depthOffset + 1])
-            guard depth == self.depth(of: index, level: level) else {
-                throw .malformedExotic("cell \(index) states a depth of \(depth) that it doesn't have")
-            }
-            number += 1
-        }
+            cells: cellCount, byteCount: cells.count, inPlace: nil, children: [], referenceBytes: referenceBytes)
+        if let start = cells.baseAddress { UnsafeMutablePointer(mutating: bytes).update(from: start, count: cells.count) }
     }
 
     // MARK: - Reading
+
+    /// Whether the cells came out of a bag, rather than one out of a builder.
+    @inlinable var isParsed: Bool { referenceBytes > 0 }
+
+    /// The index of the child at `position` of a parsed cell.
+    @inlinable
+    func link(of index: Int, at position: Int) -> Int {
+        let record = records[index]
+        let place = bytes + Int(record.dataOffset) + record.byteCount + position * referenceBytes
+        let word = UInt32(bigEndian: UnsafeRawPointer(place).loadUnaligned(as: UInt32.self))
+        return Int(word >> UInt32(32 - 8 * referenceBytes))
+    }
 
     /// The child at `position`, which must be below the record's reference count.
     @inlinable
     func child(of index: Int, at position: Int) -> Cell {
         isParsed
-            ? Cell(storage: self, index: links[Int(records[index].linkOffset) + position])
+            ? Cell(storage: self, index: UInt32(truncatingIfNeeded: link(of: index, at: position)))
             : children[position]
     }
 
-    /// The hash at a level 0…3; above the cell's own level, its representation hash.
-    func hash(of index: Int, level: Int) -> Hash256 {
+    /// Where the hash at a level 0…3 lies, and the depth; above the cell's own level, of its representation.
+    @inline(__always)
+    func summary(of index: Int, level: Int) -> (hash: UnsafeRawPointer, depth: UInt16) {
+        let top = depths[index]
+        // Below the highest significant level only where a bit of the mask lies at or above this level.
+        guard top.mask >> UInt16(level) != 0 else { return (UnsafeRawPointer(hashes + index), top.depth) }
         let record = records[index]
-        if record.kind == 0 { return hashes[Int(record.hashOffset)] }
-        let mask = record.levelMask
-        let number = mask.capped(at: level).hashCount - 1
-        guard record.type == .prunedBranch else { return hashes[Int(record.hashOffset) + number] }
-        guard number < mask.hashCount - 1 else { return hashes[Int(record.hashOffset)] }
-        return Hash256(unsafeBytes: bytes + Int(record.dataOffset) + 2 + number * Hash256.byteCount)
+        let number = (record.kind & ((1 << UInt8(level)) - 1)).nonzeroBitCount
+        guard record.isPrunedBranch else {
+            let place = Int(record.lowerOffset) + number
+            return (UnsafeRawPointer(lowerHashes + place), lowerDepths[place])
+        }
+        let data = UnsafeRawPointer(bytes + Int(record.dataOffset) + 2)
+        let depths = data + (record.levelMask.hashCount - 1) * Hash256.byteCount
+        return (
+            data + number * Hash256.byteCount,
+            UInt16(bigEndian: depths.loadUnaligned(fromByteOffset: number * 2, as: UInt16.self))
+        )
     }
 
+    /// The hash at a level 0…3; above the cell's own level, its representation hash.
+    func hash(of index: Int, level: Int) -> Hash256 { Hash256(unsafeBytes: summary(of: index, level: level).hash) }
+
     /// The depth at a level 0…3.
-    func depth(of index: Int, level: Int) -> Int {
-        let record = records[index]
-        if record.kind == 0 { return Int(depths[Int(record.hashOffset)]) }
-        let mask = record.levelMask
-        let number = mask.capped(at: level).hashCount - 1
-        guard record.type == .prunedBranch else { return Int(depths[Int(record.hashOffset) + number]) }
-        guard number < mask.hashCount - 1 else { return Int(depths[Int(record.hashOffset)]) }
-        let offset = Int(record.dataOffset) + 2 + (mask.hashCount - 1) * Hash256.byteCount + number * 2
-        return Int(bytes[offset]) << 8 | Int(bytes[offset + 1])
+    func depth(of index: Int, level: Int) -> Int { Int(summary(of: index, level: level).depth) }
+}
+
+/// A depth, at most 1024, in the low 13 bits, and the cell's level mask in the 3 above.
+struct DepthAndMask {
+    private var bits: UInt16
+
+    /// A cell whose depth isn't known yet.
+    init(mask: UInt8) { bits = UInt16(mask & 7) << 13 }
+
+    var mask: UInt16 { bits >> 13 }
+
+    var depth: UInt16 {
+        get { bits & 0x1fff }
+        set { bits = bits & 0xe000 | newValue & 0x1fff }
     }
 }

@@ -70,7 +70,7 @@ struct RecordedBlockTests {
         var testDescription: String { file }
 
         func cell() throws -> Cell {
-            try Cell(boc: try RecordedFixtures.bytes("blocks/" + file), allowsTrailingBytes: true)
+            try Cell(boc: try RecordedFixtures.bytes("blocks/" + file), reading: .reference)
         }
     }
 

@@ -26,7 +26,7 @@ struct RecordedConfigurationTests {
     /// The root of the dictionary, wherever the file has it.
     private static func root(_ listed: Listed) throws -> Cell {
         let file = try Cell(
-            boc: try RecordedFixtures.bytes("config/" + listed.file), allowsTrailingBytes: true)
+            boc: try RecordedFixtures.bytes("config/" + listed.file), reading: .reference)
         if file.hash.hex == listed.hash { return file }
         var pending = [file]
         var seen: Set<Hash256> = []

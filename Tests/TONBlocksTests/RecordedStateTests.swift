@@ -10,7 +10,7 @@ struct RecordedStateTests {
     @Test("first states", arguments: [("zerostate", -1), ("basestate0", 0)])
     func zerostates(name: String, workchain: Int) throws {
         let cell = try Cell(
-            boc: try RecordedFixtures.bytes("blocks/localnet/\(name).boc"), allowsTrailingBytes: true)
+            boc: try RecordedFixtures.bytes("blocks/localnet/\(name).boc"), reading: .reference)
         var walker = BlockWalker()
         let state = try walker.state(cell)
         #expect(state.seqno == 0 && state.globalIdentifier == -239)
@@ -81,7 +81,7 @@ struct RecordedStateTests {
 
     @Test("proofs of blocks name and sign what they prove", arguments: proofs)
     func proof(file: String) throws {
-        let cell = try Cell(boc: try RecordedFixtures.bytes("blocks/" + file), allowsTrailingBytes: true)
+        let cell = try Cell(boc: try RecordedFixtures.bytes("blocks/" + file), reading: .reference)
         let proof = try BlockProof(cell: cell)
         #expect(try proof.cell() == cell)
         let root = try proof.virtualRoot()
@@ -132,7 +132,7 @@ struct RecordedStateTests {
         ])
     func everscale(name: String) throws {
         let cell = try Cell(
-            boc: try RecordedFixtures.bytes("blocks/everscale/\(name).boc"), allowsTrailingBytes: true)
+            boc: try RecordedFixtures.bytes("blocks/everscale/\(name).boc"), reading: .reference)
         var walker = BlockWalker()
         try walker.block(cell)
     }

@@ -103,9 +103,9 @@ struct BagOfCellsTests {
     func trailingBytes() throws {
         let plain = Cell.empty.boc([]) + [0]
         #expect(throws: BagOfCellsError.trailingBytes(1)) { try Cell(boc: plain) }
-        #expect(try Cell(boc: plain, allowsTrailingBytes: true) == .empty)
+        #expect(try Cell(boc: plain, reading: .reference) == .empty)
         let checked = Cell.empty.boc([.checksum]) + [0]
-        #expect(throws: BagOfCellsError.trailingBytes(1)) { try Cell(boc: checked, allowsTrailingBytes: true) }
+        #expect(throws: BagOfCellsError.trailingBytes(1)) { try Cell(boc: checked, reading: .reference) }
     }
 
     @Test("every prefix of a bag is refused", arguments: allOptions)

@@ -6,54 +6,84 @@ final class Representations {
     private(set) var count = 0
     private(set) var cellCount = 0
     private var ranges: [(offset: Int, count: Int)] = []
-    private var expected: [Hash256] = []
+    private let expected: [Hash256]
     private let buffer: UnsafeMutableRawPointer
-    private let byteCount: Int
+    private let messages: UnsafeMutableBufferPointer<SHA256.Message>
+    private let digests: UnsafeMutableBufferPointer<Hash256>
 
     init(of root: Cell) {
-        var messages: [[UInt8]] = []
+        var found: [(message: [UInt8], hash: Hash256)] = []
         var seen: Set<Cell> = [root]
         var pending = [root]
         while let cell = pending.popLast() {
             cellCount += 1
-            for (message, hash) in Self.messages(of: cell) {
-                messages.append(message)
-                expected.append(hash)
-            }
+            found += Self.messages(of: cell)
             for child in cell.references where seen.insert(child).inserted { pending.append(child) }
         }
-        for message in messages {
+        // By the number of blocks, so that pairs are of a kind.
+        found.sort { Self.blockCount($0.message) < Self.blockCount($1.message) }
+        for (message, _) in found {
             let offset = ranges.last.map { $0.offset + $0.count + SHA256.paddingByteCount } ?? 0
             ranges.append((offset, message.count))
         }
-        count = messages.count
-        byteCount = ranges.last.map { $0.offset + $0.count + SHA256.paddingByteCount } ?? 0
+        count = found.count
+        expected = found.map(\.hash)
+        let byteCount = ranges.last.map { $0.offset + $0.count + SHA256.paddingByteCount } ?? 0
         buffer = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 16)
-        for (message, range) in zip(messages, ranges) {
-            message.withUnsafeBytes { bytes in
+        messages = .allocate(capacity: count)
+        digests = .allocate(capacity: count)
+        digests.initialize(repeating: .zero)
+        for (number, range) in ranges.enumerated() {
+            found[number].message.withUnsafeBytes { bytes in
                 if let start = bytes.baseAddress {
                     (buffer + range.offset).copyMemory(from: start, byteCount: range.count)
                 }
             }
+            guard let digest = digests.baseAddress else { continue }
+            messages.initializeElement(
+                at: number,
+                to: SHA256.Message(padding: buffer + range.offset, count: range.count, into: digest + number))
         }
     }
 
-    deinit { buffer.deallocate() }
+    private static func blockCount(_ message: [UInt8]) -> Int { (message.count + 9 + 63) / 64 }
 
-    /// Hashes all, with the function that the reader uses.
-    func hash() -> UInt64 {
+    deinit {
+        buffer.deallocate()
+        messages.deallocate()
+        digests.deallocate()
+    }
+
+    /// Hashes all with the function that the reader uses, as many of the same number of blocks at once as it likes.
+    func hash() -> UInt64 { hash(atOnce: SHA256.lanes) }
+
+    /// Hashes all, so many at once.
+    func hash(atOnce lanes: Int) -> UInt64 {
+        var start = 0
+        while start < messages.count {
+            var end = start + 1
+            while end < messages.count, end - start < lanes, messages[end].blockCount == messages[start].blockCount {
+                end += 1
+            }
+            SHA256.hashAll(UnsafeBufferPointer(rebasing: messages[start..<end]))
+            start = end
+        }
+        return digests[0].leadingWord
+    }
+
+    /// Hashes all with libcrypto's three calls for a stream.
+    func hashAsStreams() -> UInt64 {
         var folded: UInt64 = 0
         for range in ranges {
-            folded ^= SHA256.hash(padding: buffer + range.offset, count: range.count).leadingWord
+            folded ^= SHA256.hash(UnsafeRawBufferPointer(start: buffer + range.offset, count: range.count)).leadingWord
         }
         return folded
     }
 
     /// Whether the representations are right.
     func check() -> Bool {
-        zip(ranges, expected).allSatisfy { range, hash in
-            SHA256.hash(padding: buffer + range.offset, count: range.count) == hash
-        }
+        _ = hash()
+        return zip(digests, expected).allSatisfy { $0 == $1 }
     }
 
     /// The representation for each hash of its own that a cell has.

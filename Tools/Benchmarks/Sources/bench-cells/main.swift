@@ -47,6 +47,13 @@ func show(_ timing: Timing, against others: Timing?...) {
 
 let hashing = Timing("SHA-256 of the same", count: cells, of: "cell", runs: runs) { sink ^= representations.hash() }
 show(hashing)
+show(
+    Timing("SHA-256 one by one", count: cells, of: "cell", runs: runs) { sink ^= representations.hash(atOnce: 1) },
+    against: hashing)
+show(
+    Timing("SHA-256 one by one, libcrypto", count: cells, of: "cell", runs: runs) {
+        sink ^= representations.hashAsStreams()
+    }, against: hashing)
 let parse = try Timing("parse and hash", count: cells, of: "cell", runs: runs) {
     sink ^= try Cell(boc: bytes).hash.leadingWord
 }

@@ -6,7 +6,7 @@ import TONCells
 public func fuzzBag(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = UnsafeBufferPointer(start: start, count: count)
     _ = try? Cell(boc: bytes)
-    _ = try? BagOfCells(bytes, allowsTrailingBytes: true)
+    _ = try? BagOfCells(bytes, reading: .reference)
     guard let bag = try? BagOfCells(bytes) else { return 0 }
     for options: BagOfCells.Options in [[], [.checksum], .block] {
         guard let again = try? BagOfCells(bag.serialized(options)) else { fatalError("written, but can't be read") }
