@@ -6,7 +6,7 @@ extension BagOfCells {
     /// but a checksum must be right. Data without its completion tag ends at its last 1 bit. A pruned branch without its
     /// level mask, as there were before masks, is of level 1.
     static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) throws(BagOfCellsError) -> [UInt8] {
-        let header = try BagOfCellsHeader(bytes)
+        let header = try BagOfCellsHeader(bytes, takesRest: true)
         if header.hasChecksum { try checkChecksum(bytes, header) }
         let roots = try header.roots(bytes)
         let source = UnsafeBufferPointer(rebasing: bytes[header.cellStart..<header.cellEnd])
