@@ -66,7 +66,7 @@ extension BagOfCells {
         try parsing.run()
         do {
             storage.allocateLower(parsing.lowerHashCount)
-            try ParsedHashing.run(storage)
+            try ParsedHashing.run(storage, lowerHashCount: parsing.lowerHashCount)
             for (cell, offset) in parsing.storedHashes { try storage.checkStoredHashes(cell, offset: offset) }
         } catch {
             throw .content(error)
