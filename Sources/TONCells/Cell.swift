@@ -68,9 +68,13 @@ public struct Cell: Sendable {
     /// A slice over the whole cell. Throws for an exotic cell, whose bits are no plain data.
     @inlinable
     public func slice() throws(CellError) -> CellSlice {
-        guard !record.isExotic else { throw .unexpectedExotic(record.type) }
+        guard !record.isExotic else { throw unexpectedExotic }
         return CellSlice(whole: self)
     }
+
+    /// Why the cell can't be read as data.
+    @usableFromInline
+    var unexpectedExotic: CellError { type == .prunedBranch ? .prunedBranch(hash(level: 0)) : .unexpectedExotic(type) }
 
     /// A slice over the whole cell, exotic or not.
     public func exoticSlice() -> CellSlice { CellSlice(whole: self) }
