@@ -122,9 +122,11 @@ extension Mirror {
         // The first reason stays, and what was complete as of a block can't become less so.
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO followed_accounts(account_id, reason, masterchain_seqno, time) VALUES (?, ?, ?, ?)
+                INSERT INTO followed_accounts(account_id, reason, masterchain_seqno, time, told_lt)
+                VALUES (?1, ?2, ?3, ?4, CASE WHEN ?3 IS NULL THEN NULL ELSE (
+                    SELECT max(lt) FROM requests WHERE child_id = ?1) END)
                 ON CONFLICT DO UPDATE SET
-                    masterchain_seqno = excluded.masterchain_seqno, time = excluded.time
+                    masterchain_seqno = excluded.masterchain_seqno, time = excluded.time, told_lt = excluded.told_lt
                 WHERE excluded.masterchain_seqno > ifnull(masterchain_seqno, -1)
                 """)
         for account in followed {
@@ -132,6 +134,24 @@ extension Mirror {
                 try accounts.identifier(of: account.address), account.reason.rawValue,
                 account.masterchainSeqno.map { Int64($0) }, account.time.map { Int64($0) },
             ])
+        }
+    }
+
+    /// The workers and clients that proxies tell of, ordered by address.
+    ///
+    /// - Parameter onlyStale: Only those of which a proxy told something since their chains were last complete.
+    public func children(onlyStale: Bool) throws -> [AccountAddress] {
+        try read { database in
+            let condition =
+                onlyStale
+                ? "AND ifnull(told_lt, -1) < ifnull((SELECT max(lt) FROM requests WHERE child_id = accounts.id), 0)" : ""
+            return try Data.fetchAll(
+                database,
+                sql: """
+                    SELECT address FROM accounts LEFT JOIN followed_accounts ON account_id = accounts.id
+                    WHERE role IN ('worker', 'client') \(condition) ORDER BY address
+                    """
+            ).compactMap { AccountAddress(storedBytes: $0) }
         }
     }
 

@@ -118,7 +118,8 @@ enum Schema {
             account_id INTEGER PRIMARY KEY REFERENCES accounts(id),
             reason TEXT NOT NULL,
             masterchain_seqno INTEGER,
-            time INTEGER
+            time INTEGER,
+            told_lt INTEGER                          -- the newest that its proxy told of it when it was complete
         ) STRICT;
         """
 
