@@ -12,14 +12,14 @@ extension ProvenState {
     }
 
     /// A masterchain block by its number, and whether it is a key block: the block of this state, or any before it; nil
-    /// where there provably is no such block yet.
+    /// where there provably is none, as for every later number.
     ///
     /// Throws where it is no state of the masterchain, or pruned on the way.
     public func masterchainBlock(
         _ seqno: UInt32
     ) throws(BlockProofError) -> (block: BlockIdentifier, isKeyBlock: Bool)? {
         let details = try masterchainDetails()
-        guard seqno != block.seqno else { return (block, details.isAfterKeyBlock) }
+        guard seqno < block.seqno else { return seqno == block.seqno ? (block, details.isAfterKeyBlock) : nil }
         let found = try proving { () throws(CellError) in
             try within("prev_blocks") { () throws(CellError) in try details.previousBlocks.value(for: seqno) }
         }
