@@ -223,7 +223,8 @@ extension CellStorage.Record {
     /// The first descriptor byte in a representation.
     @inline(__always)
     func descriptor(_ number: Int) -> UInt8 {
-        referenceCount | (isExotic ? 8 : 0) | (kind & 7 & ((1 << UInt8(truncatingIfNeeded: ownLevel(number))) &- 1)) << 5
+        referenceCount | (isExotic ? 8 : 0) | (kind & 7 & ((1 << UInt8(truncatingIfNeeded: ownLevel(number))) &- 1))
+            << 5
     }
 
     /// The level of the children's hashes in a representation: one more below a Merkle cell.

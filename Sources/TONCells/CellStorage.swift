@@ -180,7 +180,9 @@ final class CellStorage: @unchecked Sendable {
         }
         self.init(
             cells: cellCount, byteCount: cells.count, inPlace: nil, children: [], referenceBytes: referenceBytes)
-        if let start = cells.baseAddress { UnsafeMutablePointer(mutating: bytes).update(from: start, count: cells.count) }
+        if let start = cells.baseAddress {
+            UnsafeMutablePointer(mutating: bytes).update(from: start, count: cells.count)
+        }
     }
 
     // MARK: - Reading

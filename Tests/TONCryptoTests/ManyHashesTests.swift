@@ -29,7 +29,9 @@ struct ManyHashesTests {
         return digests
     }
 
-    @Test("any number of messages of the same number of blocks", arguments: [0, 1, 2, 3, 9, 10, 11, 15, 16, 17, 26, 33, 64])
+    @Test(
+        "any number of messages of the same number of blocks",
+        arguments: [0, 1, 2, 3, 9, 10, 11, 15, 16, 17, 26, 33, 64])
     func numbers(count: Int) {
         var random = SeededGenerator(seed: UInt64(700 + count))
         for blocks in 1...5 {
