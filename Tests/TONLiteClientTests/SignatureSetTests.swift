@@ -217,9 +217,11 @@ struct SignatureSetTests {
         simplex = Self.simplex(validators, [])
         ordinary = Self.ordinary(validators, [])
         #expect(
-            Array(LiteAPI.SignatureSet.simplex(simplex).tlBytes.prefix(12)) == [0x00, 0x98, 0x24, 0xac] + words[0] + words[1])
+            Array(LiteAPI.SignatureSet.simplex(simplex).tlBytes.prefix(12)) == [0x00, 0x98, 0x24, 0xac] + words[0]
+                + words[1])
         #expect(
-            Array(LiteAPI.SignatureSet.ordinary(ordinary).tlBytes.prefix(12)) == [0xe6, 0xa6, 0x44, 0xf6] + words[1] + words[0]
+            Array(LiteAPI.SignatureSet.ordinary(ordinary).tlBytes.prefix(12)) == [0xe6, 0xa6, 0x44, 0xf6] + words[1]
+                + words[0]
         )
     }
 
