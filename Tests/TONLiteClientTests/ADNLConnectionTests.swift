@@ -171,13 +171,15 @@ struct ADNLConnectionTests {
 
     @Test("closing waits for what is under way and takes no more")
     func gracefulClose() async throws {
+        let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         let server = try await Self.server { query in
+            arrived.yield()
             try? await Task.sleep(for: .milliseconds(200))
             return query
         }
         let connection = try await Self.connect(server.port)
         async let answer = connection.query([5])
-        try await Task.sleep(for: .milliseconds(50))
+        for await _ in arrivals { break }
         await connection.close()
         #expect(try await answer == [5])
         await #expect(throws: ADNLError.closed) { try await connection.query([6]) }
@@ -186,15 +188,17 @@ struct ADNLConnectionTests {
 
     @Test("a cut connection fails what waits, on a server's side its tasks are cancelled")
     func cut() async throws {
-        let cancelled = Mutex(0)
+        let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+        let (cancellations, cancelled) = AsyncStream.makeStream(of: Bool.self)
         let server = try await Self.server { query in
-            try? await Task.sleep(for: .seconds(30))
-            if Task.isCancelled { cancelled.withLock { $0 += 1 } }
+            arrived.yield()
+            try? await Task.sleep(for: .seconds(60))
+            cancelled.yield(Task.isCancelled)
             return query
         }
         let connection = try await Self.connect(server.port)
         let tasks = [UInt8(1), 2].map { byte in Task { try await connection.query([byte]) } }
-        try await Task.sleep(for: .milliseconds(100))
+        for await _ in arrivals.prefix(2) {}
         await server.disconnectAll()
         for task in tasks {
             let result = await task.result
@@ -202,8 +206,7 @@ struct ADNLConnectionTests {
         }
         await connection.closed()
         await #expect(throws: ADNLError.closed) { try await connection.query([3]) }
-        try await Task.sleep(for: .milliseconds(100))
-        #expect(cancelled.withLock { $0 } == 2)
+        for await isCancelled in cancellations.prefix(2) { #expect(isCancelled) }
         #expect(server.connectionCount == 0)
         await server.stop()
     }
@@ -298,7 +301,7 @@ struct ADNLConnectionTests {
             }
         }
         let port = try #require(server.localAddress?.port)
-        let connection = try await Self.connect(port, .init(keepAliveInterval: .milliseconds(200)))
+        let connection = try await Self.connect(port, .init(keepAliveInterval: .seconds(1)))
         await #expect(throws: ADNLError.silent) { try await connection.query([1], timeout: .seconds(20)) }
         #expect(pings.withLock { $0 } == 1)
         try await server.close()
@@ -311,9 +314,9 @@ struct ADNLConnectionTests {
 
     @Test("pings keep a connection that has nothing to ask")
     func pings() async throws {
-        let server = try await Self.server(.init(idleTimeout: .milliseconds(400))) { $0 }
-        let connection = try await Self.connect(server.port, .init(keepAliveInterval: .milliseconds(100)))
-        try await Task.sleep(for: .milliseconds(1000))
+        let server = try await Self.server(.init(idleTimeout: .seconds(2))) { $0 }
+        let connection = try await Self.connect(server.port, .init(keepAliveInterval: .milliseconds(200)))
+        try await Task.sleep(for: .seconds(3))
         #expect(try await connection.query([1]) == [1])
         await server.stop()
     }
