@@ -6,12 +6,14 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONCenter"]),
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONLiteClient", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
         .executable(name: "silk", targets: ["silk"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -27,6 +29,15 @@ let package = Package(
         .target(name: "TONCells", dependencies: ["TONCrypto"]),
         .target(name: "TONBlocks", dependencies: ["TONCells", "TONCrypto"]),
 
+        .target(
+            name: "TONLiteClient",
+            dependencies: [
+                "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .target(name: "TONCenter", dependencies: ["TONCells", "TONCrypto"]),
 
         // What knows COCOON.
@@ -66,6 +77,16 @@ let package = Package(
         .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "TONLiteClientTests",
+            dependencies: [
+                "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(

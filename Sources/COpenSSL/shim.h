@@ -2,5 +2,6 @@
 // algorithm up for each hash; a cell hash is one or two blocks, so that overhead would be most of its cost.
 #define OPENSSL_SUPPRESS_DEPRECATED
 
+#include <openssl/bn.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>

@@ -76,3 +76,15 @@ public enum CRC32C {
         bytes.withUnsafeBytes { checksum($0) }
     }
 }
+
+/// CRC-32 (IEEE 802.3): reflected polynomial 0xEDB88320. Numbers the constructors of TL.
+public enum CRC32 {
+    private static let table: [UInt32] = (0..<256).map { index in
+        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 != 0 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+    }
+
+    /// The checksum of all bytes.
+    public static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        ~bytes.reduce(~0) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
+    }
+}

@@ -44,7 +44,7 @@ public enum Ed25519 {
 
     /// A private key, kept as its 32-byte seed.
     public struct PrivateKey: Sendable {
-        private let seed: Hash256
+        let seed: Hash256
 
         /// Makes the key of a 32-byte seed.
         public init(seed: Hash256) {

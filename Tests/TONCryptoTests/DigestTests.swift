@@ -25,10 +25,11 @@ struct DigestTests {
         #expect(digest.hex == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
-    @Test("the check values of CRC-16/XMODEM and CRC-32C")
+    @Test("the check values of CRC-16/XMODEM, CRC-32 and CRC-32C")
     func checkValues() {
         let digits = Array("123456789".utf8)
         #expect(CRC16.checksum(digits) == 0x31c3)
+        #expect(CRC32.checksum(digits) == 0xcbf4_3926)
         #expect(CRC32C.checksum(digits) == 0xe306_9283)
         #expect(CRC16.checksum([]) == 0)
         #expect(CRC32C.checksum([]) == 0)
