@@ -37,6 +37,14 @@ public enum BlockProofError: Error, Hashable, Sendable {
     case notMasterchain(ShardIdentifier)
     /// A masterchain block without a configuration, where a key block is wanted.
     case notKeyBlock(seqno: UInt32)
+    /// A block that the proof before it doesn't name.
+    case unlinked(BlockIdentifier, from: BlockIdentifier)
+    /// A chain of no blocks, or of more than there can be.
+    case linkCount(Int)
+    /// The cell of a library other than that in the state.
+    case libraryHash(expected: Hash256, found: Hash256)
+    /// The cell of a library that the state doesn't have.
+    case absentLibrary(found: Hash256)
 }
 
 extension BlockProofError: CustomStringConvertible {
@@ -61,6 +69,10 @@ extension BlockProofError: CustomStringConvertible {
             "expected a transaction of \(account) at \(lt), found one of \(foundAccount) at \(foundLT)"
         case .notMasterchain(let shard): "expected a block of the masterchain, found one of \(shard)"
         case .notKeyBlock(let seqno): "expected a key block, block \(seqno) is none"
+        case .unlinked(let block, let later): "expected a block that \(later) names, found \(block)"
+        case .linkCount(let count): "expected a chain of 1 to 8 blocks, found \(count)"
+        case .libraryHash(let expected, let found): "expected the library \(expected), found \(found)"
+        case .absentLibrary(let found): "expected no library's cell, since there is no library, found \(found)"
         }
     }
 }

@@ -47,11 +47,20 @@ extension CellSlice {
         try loadBit() ? try loadInt32() : nil
     }
 
-    /// Reads `VarUInteger n` for n ≤ 9: at most eight bytes.
+    /// Reads `VarUInteger n` for n from 2 to 9: a byte count below n in ⌈log2 n⌉ bits, then that many bytes.
+    ///
+    /// Throws where the bytes start with a zero byte, which a shorter count would have saved and the reference
+    /// refuses. A failure leaves the slice anywhere.
     mutating func loadVarUInt64(below limit: Int) throws(CellError) -> UInt64 {
-        let value = try loadVarUInteger(below: limit)
-        guard let short = UInt64(exactly: value) else { throw .outOfRange("\(value) does not fit in 64 bits") }
-        return short
+        let count = Int(truncatingIfNeeded: try loadUInt(bits: Int.bitWidth - (limit - 1).leadingZeroBitCount))
+        guard count < limit else {
+            throw .outOfRange("expected a VarUInteger \(limit), found \(count) bytes")
+        }
+        let value = try loadUInt(bits: count * 8)
+        guard count == 0 || value >> UInt64((count - 1) * 8) != 0 else {
+            throw .outOfRange("a VarUInteger of \(count) bytes starts with a zero byte")
+        }
+        return value
     }
 }
 

@@ -4,7 +4,9 @@ public import TONCells
 ///
 /// Reads `CommonMsgInfoRelaxed` too, the form in which contracts send messages: it has the same bits, with
 /// `addr_none` as the source. Which kind of address stands in which field is left to whoever asks.
-public enum CommonMessageInfo: Hashable, Sendable {
+///
+/// Indirect, since what it holds inline is copied more slowly than allocated.
+public indirect enum CommonMessageInfo: Hashable, Sendable {
     /// `int_msg_info$0`: from an account to an account.
     case `internal`(InternalMessageInfo)
     /// `ext_in_msg_info$10`: from outside to an account.

@@ -64,7 +64,8 @@ public struct ProvenState: Hashable, Sendable {
         try masterchainExtra().configuration
     }
 
-    private func masterchainExtra() throws(BlockProofError) -> MasterchainStateExtra {
+    /// What only a state of the masterchain has. Throws where it is none.
+    func masterchainExtra() throws(BlockProofError) -> MasterchainStateExtra {
         let extra = try proving { () throws(CellError) in
             try within("custom") { () throws(CellError) in try state.masterchainExtra?.load() }
         }

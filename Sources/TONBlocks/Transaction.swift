@@ -98,22 +98,32 @@ extension Transaction {
 extension Transaction: TLBCodable {
     /// Reads the layout and all that it refers to.
     public init(from slice: inout CellSlice) throws(CellError) {
-        header = try TransactionHeader(startOf: &slice)
+        // All parts first, then all fields: a value of this size that is filled while reads can fail gets copied.
+        let header = try TransactionHeader(startOf: &slice)
         let outMessageCount = Int(try slice.loadUInt(bits: Self.outMessageKeyBits))
-        originalStatus = try slice.load()
-        endStatus = try slice.load()
+        let originalStatus = try slice.load(AccountStatus.self)
+        let endStatus = try slice.load(AccountStatus.self)
 
         var messages = try slice.loadReference().slice()
-        inMessage = try messages.loadMaybeReference().map { cell throws(CellError) in
+        let inMessage = try messages.loadMaybeReference().map { cell throws(CellError) in
             try MessageCell(cell: cell, field: "in_msg")
         }
-        outMessageDictionary = try HashmapE(keyBits: Self.outMessageKeyBits, from: &messages)
+        let outMessageDictionary = try HashmapE(keyBits: Self.outMessageKeyBits, from: &messages)
         try messages.end()
-        outMessages = try Self.outMessages(of: outMessageDictionary, count: outMessageCount)
+        let outMessages = try Self.outMessages(of: outMessageDictionary, count: outMessageCount)
 
-        totalFees = try slice.load(field: "total_fees")
-        stateUpdate = try slice.loadReferenced(field: "state_update")
-        description = try slice.loadReferenced(field: "description")
+        let totalFees = try slice.load(CurrencyCollection.self, field: "total_fees")
+        let stateUpdate = try slice.loadReferenced(HashUpdate.self, field: "state_update")
+        let description = try slice.loadReferenced(TransactionDescription.self, field: "description")
+        self.header = header
+        self.originalStatus = originalStatus
+        self.endStatus = endStatus
+        self.inMessage = inMessage
+        self.outMessages = outMessages
+        self.totalFees = totalFees
+        self.stateUpdate = stateUpdate
+        self.description = description
+        self.outMessageDictionary = outMessageDictionary
     }
 
     /// Messages 0, 1, … of the dictionary, which must have no others.

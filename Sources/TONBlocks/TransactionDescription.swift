@@ -1,7 +1,9 @@
 public import TONCells
 
 /// What kind of transaction it was, and how each of its phases went: TL-B `TransactionDescr`.
-public enum TransactionDescription: Hashable, Sendable {
+///
+/// Indirect, since half a kilobyte inline is copied more slowly than allocated.
+public indirect enum TransactionDescription: Hashable, Sendable {
     /// `trans_ord$0000`: a message was processed.
     case ordinary(OrdinaryDescription)
     /// `trans_storage$0001 storage_ph:TrStoragePhase`: storage fees alone; described, never made so far.

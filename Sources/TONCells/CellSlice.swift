@@ -90,7 +90,10 @@ public struct CellSlice: @unchecked Sendable {
     /// Reads one bit.
     @inlinable
     public mutating func loadBit() throws(CellError) -> Bool {
-        try loadUInt(bits: 1) != 0
+        guard bitPosition < bitEnd else { throw .bitsExhausted(wanted: 1, left: 0) }
+        let position = bitPosition
+        bitPosition &+= 1
+        return data[Int(position >> 3)] & (0x80 &>> UInt8(truncatingIfNeeded: position & 7)) != 0
     }
 
     /// The next bits (0…64) as an unsigned integer, without moving on.
