@@ -5,9 +5,15 @@ import Testing
 @Suite("Key agreement")
 struct KeyAgreementTests {
     private struct Vector: Decodable {
-        let our_seed: String
-        let server_pub: String
+        let ownSeed: String
+        let serverKey: String
         let shared: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case ownSeed = "our_seed"
+            case serverKey = "server_pub"
+            case shared
+        }
     }
 
     @Test(
@@ -16,12 +22,12 @@ struct KeyAgreementTests {
     func recorded() throws {
         let vectors = try RecordedFixtures.json([Vector].self, "liteserver/shared_key.json")
         let vector = try #require(vectors.first)
-        let seed = try #require(Hash256(hex: vector.our_seed))
-        let key = try #require(Hash256(hex: vector.server_pub))
+        let seed = try #require(Hash256(hex: vector.ownSeed))
+        let key = try #require(Hash256(hex: vector.serverKey))
         let secret = try Ed25519.PrivateKey(seed: seed).sharedSecret(with: Ed25519.PublicKey(key))
         #expect(secret.hex == vector.shared)
         // The other vector's key is none.
-        #expect(vectors.dropFirst().allSatisfy { Hash256(hex: $0.server_pub) == nil })
+        #expect(vectors.dropFirst().allSatisfy { Hash256(hex: $0.serverKey) == nil })
     }
 
     @Test("both sides have the same secret, another pair has another")
