@@ -13,14 +13,14 @@ extension SyntheticLiteServer {
     ) throws -> LiteAPI.AccountState {
         let reference = try find(identifier)
         guard let workchain = Int8(exactly: account.workchain) else {
-            throw LiteServerRefusal(code: -400, "invalid account id")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "invalid account id")
         }
         let address = AccountAddress(workchain: workchain, hash: account.address)
         if reference.identifier.shardIdentifier.contains(address) {
             return try accountState(address, in: reference, reference: reference, shardProof: [], isPruned)
         }
         guard reference.identifier.shardIdentifier.isMasterchain else {
-            throw LiteServerRefusal(code: -400, "requested account id is not contained in the shard of the reference block")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "requested account id is not contained in the shard of the reference block")
         }
         let shardProof = try stateProof(
             after: reference,
@@ -46,8 +46,7 @@ extension SyntheticLiteServer {
                     .cell.boc()
             } else {
                 guard !cell.isExotic else {
-                    throw LiteServerRefusal(
-                        code: 651, "state of account \(address) after \(block.identifier) not in db")
+                    throw LiteAPI.ErrorAnswer(code: 651, message: "state of account \(address) after \(block.identifier) not in db")
                 }
                 state = cell.boc()
             }
@@ -64,7 +63,7 @@ extension SyntheticLiteServer {
     func transactions(_ query: LiteAPI.GetTransactions) throws -> LiteAPI.TransactionList {
         guard query.lt != 0, query.count > 0 else { return LiteAPI.TransactionList(blocks: [], transactions: []) }
         guard let workchain = Int8(exactly: query.account.workchain) else {
-            throw LiteServerRefusal(code: -400, "invalid account id")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "invalid account id")
         }
         let address = AccountAddress(workchain: workchain, hash: query.account.address)
         var next = TransactionIdentifier(lt: query.lt, hash: query.hash)
@@ -73,11 +72,10 @@ extension SyntheticLiteServer {
             guard let entry = entry(of: address, lt: next.lt),
                 let block = chain.block(of: address, lt: next.lt), block.masterchainSeqno <= head.seqno
             else {
-                throw LiteServerRefusal(
-                    code: -400, "cannot locate transaction in block with specified logical time")
+                throw LiteAPI.ErrorAnswer(code: -400, message: "cannot locate transaction in block with specified logical time")
             }
             guard entry.identifier == next else {
-                throw LiteServerRefusal(code: -400, "transaction hash mismatch")
+                throw LiteAPI.ErrorAnswer(code: -400, message: "transaction hash mismatch")
             }
             cells.append(entry.cell)
             blocks.append(block.identifier)
@@ -103,7 +101,7 @@ extension SyntheticLiteServer {
             block.identifier.shardIdentifier.contains(
                 AccountAddress(workchain: workchain, hash: query.account.address))
         else {
-            throw LiteServerRefusal(code: -400, "requested account id is not contained in the shard of the block")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "requested account id is not contained in the shard of the block")
         }
         let address = AccountAddress(workchain: workchain, hash: query.account.address)
         let found = entry(of: address, lt: query.lt).flatMap {
@@ -123,7 +121,7 @@ extension SyntheticLiteServer {
     private func list(
         _ block: SyntheticBlock, count: UInt32, after: LiteAPI.TransactionPosition?, isReversed: Bool
     ) throws -> (listed: [Listed], isIncomplete: Bool) {
-        guard block.info != nil else { throw LiteServerRefusal(code: 651, "no block \(block.identifier) in db") }
+        guard block.info != nil else { throw LiteAPI.ErrorAnswer(code: 651, message: "no block \(block.identifier) in db") }
         var all: [Listed] = []
         for (account, _, accountBlock) in try Block(cell: block.root).extra.load().accountBlocks.load().entries() {
             for (lt, _, transaction) in try accountBlock.transactions.entries() {

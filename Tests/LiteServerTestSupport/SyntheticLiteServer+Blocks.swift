@@ -13,11 +13,11 @@ extension SyntheticLiteServer {
     func state(_ query: LiteAPI.GetState) throws -> LiteAPI.BlockState {
         let block = try find(query.block)
         guard block.seqno <= 1000 else {
-            throw LiteServerRefusal(code: -400, "cannot request total state: possibly too large")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "cannot request total state: possibly too large")
         }
         let root = try state(after: block)
         guard root.level == 0 else {
-            throw LiteServerRefusal(code: 651, "state of \(block.identifier) not in db as a whole")
+            throw LiteAPI.ErrorAnswer(code: 651, message: "state of \(block.identifier) not in db as a whole")
         }
         let data = root.boc(.block)
         return LiteAPI.BlockState(
@@ -29,7 +29,7 @@ extension SyntheticLiteServer {
     }
 
     private func header(of block: SyntheticBlock, mode: UInt32, parts: UInt32) throws -> LiteAPI.BlockHeader {
-        guard block.info != nil else { throw LiteServerRefusal(code: 651, "no block \(block.identifier) in db") }
+        guard block.info != nil else { throw LiteAPI.ErrorAnswer(code: 651, message: "no block \(block.identifier) in db") }
         let proof = try BlockProofs.header(of: block.root, BlockProofs.HeaderParts(rawValue: parts))
         return LiteAPI.BlockHeader(block: block.identifier, headerProof: proof.cell.boc(), mode: mode)
     }
@@ -41,7 +41,7 @@ extension SyntheticLiteServer {
         return try header(of: block, mode: query.mode, parts: query.mode & ~15)
     }
 
-    /// The block of a number; or the first one that ends behind a logical time, or was made at a time or later.
+    /// The block of a number; or the first one that ends behind a logical time; or the last one made by a time.
     private func locate(
         _ position: LiteAPI.BlockPosition, lt: UInt64?, time: UInt32?, mode: UInt32
     ) throws -> SyntheticBlock {
@@ -50,7 +50,7 @@ extension SyntheticLiteServer {
         if let lt {
             found = first(in: shard) { $0.endLT > lt }
         } else if let time {
-            found = first(in: shard) { $0.generatedAt >= time }
+            found = last(in: shard) { $0.generatedAt <= time }
         } else {
             found = at(position.seqno, in: shard)
         }
@@ -58,9 +58,7 @@ extension SyntheticLiteServer {
             let wanted =
                 lt.map { "lt=\($0): lt not in db" } ?? time.map { "utime=\($0): utime not in db" }
                 ?? "seqno=\(position.seqno): ltdb: block not found"
-            throw LiteServerRefusal(
-                code: 651,
-                "cannot find block (\(shard.workchain),\(Self.hex(shard.shard))) \(wanted) "
+            throw LiteAPI.ErrorAnswer(code: 651, message: "cannot find block (\(shard.workchain),\(Self.hex(shard.shard))) \(wanted) "
                     + "(possibly out of sync: shard_client_seqno=\(last.seqno) ls_seqno=\(last.seqno))")
         }
         return found
@@ -81,15 +79,25 @@ extension SyntheticLiteServer {
         }
     }
 
-    /// The first block for which something holds that holds for all later ones too.
-    private func first(in shard: ShardIdentifier, where holds: (SyntheticBlock) -> Bool) -> SyntheticBlock? {
-        let newest =
-            shard.isMasterchain
+    /// The number of the newest block of a shard.
+    private func newest(in shard: ShardIdentifier) -> UInt32? {
+        shard.isMasterchain
             ? last.seqno
             : chain.frontiers[Int(last.seqno)].first {
                 $0.workchain == shard.workchain && $0.shardIdentifier.contains(addressPrefix: shard.prefix)
             }?.seqno
-        guard let newest, let block = at(newest, in: shard), holds(block) else { return nil }
+    }
+
+    /// The last block for which something holds that holds for all earlier ones too.
+    private func last(in shard: ShardIdentifier, where holds: (SyntheticBlock) -> Bool) -> SyntheticBlock? {
+        guard let newest = newest(in: shard) else { return nil }
+        let next = first(in: shard) { !holds($0) }
+        return at((next?.seqno ?? newest + 1) - 1, in: shard)
+    }
+
+    /// The first block for which something holds that holds for all later ones too.
+    private func first(in shard: ShardIdentifier, where holds: (SyntheticBlock) -> Bool) -> SyntheticBlock? {
+        guard let newest = newest(in: shard), let block = at(newest, in: shard), holds(block) else { return nil }
         var (low, high) = (UInt32(1), newest)
         while low < high {
             let middle = low + (high - low) / 2
@@ -103,7 +111,7 @@ extension SyntheticLiteServer {
         let client = try findMasterchain(query.masterchainBlock)
         let block = try locate(query.block, lt: query.lt, time: query.time, mode: query.mode)
         guard block.masterchainSeqno <= client.seqno else {
-            throw LiteServerRefusal(code: -400, "specified mc block is older than block's masterchain ref")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "specified mc block is older than block's masterchain ref")
         }
         let anchor = chain.masterchain[Int(block.masterchainSeqno)]
         var clientProof: [UInt8] = []
@@ -129,7 +137,7 @@ extension SyntheticLiteServer {
     func shardBlockProof(_ query: LiteAPI.GetShardBlockProof) throws -> LiteAPI.ShardBlockProof {
         let block = try find(query.block)
         guard !block.identifier.shardIdentifier.isMasterchain, block.info != nil else {
-            throw LiteServerRefusal(code: -400, "block must belong to a shard")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "block must belong to a shard")
         }
         return LiteAPI.ShardBlockProof(
             masterchainBlock: chain.masterchain[Int(block.masterchainSeqno)].identifier,
@@ -151,13 +159,13 @@ extension SyntheticLiteServer {
             proof = try BlockProofs.header(of: current.root)
             next = current.previous
         }
-        throw LiteServerRefusal(code: 651, "no way from \(anchor.identifier) to \(block.identifier)")
+        throw LiteAPI.ErrorAnswer(code: 651, message: "no way from \(anchor.identifier) to \(block.identifier)")
     }
 
     func allShards(_ query: LiteAPI.GetAllShardsInfo) throws -> LiteAPI.AllShardsInfo {
         let block = try findMasterchain(query.block)
         guard block.info != nil, let extra = try Block(cell: block.root).extra.load().masterchainExtra?.load() else {
-            throw LiteServerRefusal(code: 651, "no block \(block.identifier) in db")
+            throw LiteAPI.ErrorAnswer(code: 651, message: "no block \(block.identifier) in db")
         }
         return LiteAPI.AllShardsInfo(
             block: block.identifier, proof: try BlockProofs.shards(of: block.root).cell.boc(),
@@ -187,7 +195,7 @@ extension SyntheticLiteServer {
     func shards(after block: SyntheticBlock) throws -> ShardHashes {
         let state = try ShardStateUnsplit(cell: try state(after: block))
         guard let extra = state.masterchainExtra else {
-            throw LiteServerRefusal(code: -400, "\(block.identifier) is no masterchain block")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "\(block.identifier) is no masterchain block")
         }
         return try extra.load().shardHashes
     }

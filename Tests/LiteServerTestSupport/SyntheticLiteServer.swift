@@ -1,5 +1,5 @@
 import Synchronization
-public import TONBlocks
+import TONBlocks
 import TONCells
 import TONCrypto
 public import TONLiteClient
@@ -7,7 +7,7 @@ public import TONLiteClient
 /// An honest lite-server over a chain that a test made: a pure function from a question to its answer.
 ///
 /// Limits and texts are the node software's, where those were recorded. It runs no get-methods and keeps no queues.
-public final class SyntheticLiteServer: LiteServer {
+public final class SyntheticLiteServer: AnsweringServer {
     /// What it serves.
     public let chain: SyntheticChain
     /// How far it has got.
@@ -33,13 +33,13 @@ public final class SyntheticLiteServer: LiteServer {
     static let capabilities: UInt64 = 15
 
     /// Answers a question with what its function asks for.
-    public func answer(to function: any LiteServerFunction) throws(LiteServerRefusal) -> any TLObject {
+    public func answer(to function: any LiteServerFunction) throws(LiteAPI.ErrorAnswer) -> any TLObject {
         do {
             return try unguarded(function)
-        } catch let error as LiteServerRefusal {
+        } catch let error as LiteAPI.ErrorAnswer {
             throw error
         } catch {
-            throw LiteServerRefusal(code: 0, "\(error)")
+            throw LiteAPI.ErrorAnswer(code: 0, message: "\(error)")
         }
     }
 
@@ -72,7 +72,7 @@ public final class SyntheticLiteServer: LiteServer {
         case let query as LiteAPI.GetLibrariesWithProof: try libraries(query)
         case let query as LiteAPI.SendMessage: try send(query)
         default:
-            throw LiteServerRefusal(code: 0, "\(type(of: function).constructor.name) isn't served by this test")
+            throw LiteAPI.ErrorAnswer(code: 0, message: "\(type(of: function).constructor.name) isn't served by this test")
         }
     }
 
@@ -90,53 +90,54 @@ public final class SyntheticLiteServer: LiteServer {
 
     private func masterchainInfo(_ query: LiteAPI.GetMasterchainInfoExt) -> LiteAPI.MasterchainInfoExt {
         LiteAPI.MasterchainInfoExt(
-            mode: query.mode, version: Self.version, capabilities: Self.capabilities, last: last.identifier,
-            lastTime: last.generatedAt, now: now, stateRootHash: last.stateHash, zeroState: zeroState)
+            version: Self.version, capabilities: Self.capabilities, last: last.identifier,
+            lastTime: last.generatedAt, now: now, stateRootHash: last.stateHash, zeroState: zeroState,
+            mode: query.mode)
     }
 
     private func send(_ query: LiteAPI.SendMessage) throws -> LiteAPI.SendMessageStatus {
-        guard query.message.count <= 65_535 else { throw LiteServerRefusal(code: 0, "external message too large") }
+        guard query.message.count <= 65_535 else { throw LiteAPI.ErrorAnswer(code: 0, message: "external message too large") }
         let root: Cell
         do {
             root = try Cell(boc: query.message)
             _ = try MessageCell(cell: root)
         } catch {
-            throw LiteServerRefusal(code: 0, "cannot deserialize external message: \(error)")
+            throw LiteAPI.ErrorAnswer(code: 0, message: "cannot deserialize external message: \(error)")
         }
-        guard root.depth(level: 0) < 512 else { throw LiteServerRefusal(code: 0, "external message is too deep") }
+        guard root.depth(level: 0) < 512 else { throw LiteAPI.ErrorAnswer(code: 0, message: "external message is too deep") }
         let isNew = messages.withLock { messages in
             guard !messages.contains(query.message) else { return false }
             messages.append(query.message)
             return true
         }
-        guard isNew else { throw LiteServerRefusal(code: 0, "cannot send external message : duplicate message") }
+        guard isNew else { throw LiteAPI.ErrorAnswer(code: 0, message: "cannot send external message : duplicate message") }
         return LiteAPI.SendMessageStatus(status: 1)
     }
 
     // MARK: - Finding blocks
 
     /// A block that the server has. A masterchain block without hashes and with the highest number is the last one.
-    func find(_ identifier: BlockIdentifier) throws(LiteServerRefusal) -> SyntheticBlock {
+    func find(_ identifier: BlockIdentifier) throws(LiteAPI.ErrorAnswer) -> SyntheticBlock {
         if identifier.shardIdentifier.isMasterchain, identifier.seqno == .max { return last }
         guard let block = chain.block(identifier), block.masterchainSeqno <= head.seqno else {
-            throw LiteServerRefusal(
-                code: 651, "block handle not in db (last known masterchain block: \(last.seqno))")
+            throw LiteAPI.ErrorAnswer(
+                code: 651, message: "block handle not in db (last known masterchain block: \(last.seqno))")
         }
         return block
     }
 
     /// A masterchain block that the server has.
-    func findMasterchain(_ identifier: BlockIdentifier) throws(LiteServerRefusal) -> SyntheticBlock {
+    func findMasterchain(_ identifier: BlockIdentifier) throws(LiteAPI.ErrorAnswer) -> SyntheticBlock {
         guard identifier.shardIdentifier.isMasterchain else {
-            throw LiteServerRefusal(code: -400, "reference block must belong to the masterchain")
+            throw LiteAPI.ErrorAnswer(code: -400, message: "reference block must belong to the masterchain")
         }
         return try find(identifier)
     }
 
     /// The state after a block.
-    func state(after block: SyntheticBlock) throws(LiteServerRefusal) -> Cell {
+    func state(after block: SyntheticBlock) throws(LiteAPI.ErrorAnswer) -> Cell {
         guard let state = block.state else {
-            throw LiteServerRefusal(code: 651, "state of \(block.identifier) not in db")
+            throw LiteAPI.ErrorAnswer(code: 651, message: "state of \(block.identifier) not in db")
         }
         return state
     }
