@@ -1,0 +1,16 @@
+/// A question whose answer comes with proofs.
+///
+/// What they prove holds if the block that the question names is one of the network. So a client asks about blocks that
+/// it has proven before, and takes nothing else from an answer than what ``proven(by:)`` returns:
+///
+/// ```swift
+/// let question = LiteAPI.GetAccountState(block: trusted, account: LiteAPI.AccountIdentifier(address))
+/// let state = try question.proven(by: answer)
+/// ```
+public protocol ProvableFunction: LiteServerFunction {
+    /// What is certain after the proofs were verified.
+    associatedtype Proven: Hashable, Sendable
+
+    /// Verifies an answer. Throws where it is one to another question, or proves something else.
+    func proven(by answer: Answer) throws(ProofError) -> Proven
+}
