@@ -25,6 +25,12 @@ let package = Package(
             dependencies: [.product(name: "TONToolkit", package: "silk")],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        // What Tools/interop has other clients talk to.
+        .executableTarget(
+            name: "interop-server",
+            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
         // What Tools/differential asks.
         .executableTarget(
             name: "differential",
