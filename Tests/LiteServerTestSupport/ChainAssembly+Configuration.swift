@@ -27,7 +27,8 @@ extension ChainAssembly {
         _ plan: SyntheticChain.Plan, generation: Int, catchainSeqno: UInt32
     ) throws -> ValidatorSession {
         try validators(plan, generation: generation).session(
-            catchainSeqno: catchainSeqno, isSimplex: isSimplex(plan, generation: generation))
+            catchainSeqno: catchainSeqno, isSimplex: isSimplex(plan, generation: generation),
+            isShuffled: plan.shufflesValidators)
     }
 
     /// The configuration from the key block of a generation on: the plan's, or the least that a network has, with the
@@ -51,7 +52,7 @@ extension ChainAssembly {
         try configuration.set(
             .catchain(
                 CatchainConfiguration(
-                    shufflesMasterchainValidators: false, masterchainLifetime: 250, shardLifetime: 250,
+                    shufflesMasterchainValidators: plan.shufflesValidators, masterchainLifetime: 250, shardLifetime: 250,
                     shardValidatorsLifetime: 1000, shardValidatorsCount: 7)), for: 28)
         if try configuration.consensusConfiguration() == nil {
             try configuration.set(

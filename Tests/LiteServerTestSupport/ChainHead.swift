@@ -24,6 +24,9 @@ public final class ChainHead: Sendable {
     /// The number of the last masterchain block that there is.
     public var seqno: UInt32 { state.withLock { $0.seqno } }
 
+    /// How many wait for a block.
+    public var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// Goes on to a masterchain block, never back, and answers those who wait for it.
     public func advance(to seqno: UInt32) {
         let reached = state.withLock { state in

@@ -406,14 +406,6 @@ struct Liar {
 }
 
 extension LiteAPI.SignatureSet {
-    /// The signatures.
-    public var signatures: [LiteAPI.Signature] {
-        switch self {
-        case .ordinary(let set): set.signatures
-        case .simplex(let set): set.signatures
-        }
-    }
-
     /// The same set with other signatures.
     public func replacingSignatures(
         _ change: ([LiteAPI.Signature]) -> [LiteAPI.Signature]

@@ -25,6 +25,8 @@ extension SyntheticChain {
         public var validatorCount: Int
         /// How many of them sign masterchain blocks.
         public var mainValidatorCount: Int
+        /// Whether each session has an order of its own, as parameter 28 says then.
+        public var shufflesValidators: Bool
         /// After how many blocks there is a key block, with other validators; nil for none but the first state.
         public var keyBlockInterval: UInt32?
         /// Most blocks of a shard between two of the masterchain: 1…8.
@@ -47,7 +49,7 @@ extension SyntheticChain {
         public init(
             seed: UInt64, history: ChainHistory = ChainHistory(), masterchainBlockCount: UInt32 = 0,
             consensus: Consensus = .ordinary, validatorCount: Int = 7, mainValidatorCount: Int = 5,
-            keyBlockInterval: UInt32? = nil, maximumShardBlocks: Int = 4, maximumSplitDepth: Int = 2,
+            shufflesValidators: Bool = false, keyBlockInterval: UInt32? = nil, maximumShardBlocks: Int = 4, maximumSplitDepth: Int = 2,
             blocksPerSplitOrMerge: Int = 6, isLight: Bool = false, libraries: [Cell] = [], configuration: Cell? = nil,
             startTime: UInt32 = 1_700_000_000
         ) {
@@ -57,6 +59,7 @@ extension SyntheticChain {
             self.consensus = consensus
             self.validatorCount = validatorCount
             self.mainValidatorCount = mainValidatorCount
+            self.shufflesValidators = shufflesValidators
             self.keyBlockInterval = keyBlockInterval
             self.maximumShardBlocks = min(max(maximumShardBlocks, 1), 8)
             self.maximumSplitDepth = maximumSplitDepth

@@ -41,7 +41,7 @@ extension SyntheticLiteServer {
         return try header(of: block, mode: query.mode, parts: query.mode & ~15)
     }
 
-    /// The block of a number; or the first one that ends behind a logical time; or the last one made by a time.
+    /// The block of a number; or the first one that ends behind a logical time, or was made at a time or later.
     private func locate(
         _ position: LiteAPI.BlockPosition, lt: UInt64?, time: UInt32?, mode: UInt32
     ) throws -> SyntheticBlock {
@@ -50,7 +50,7 @@ extension SyntheticLiteServer {
         if let lt {
             found = first(in: shard) { $0.endLT > lt }
         } else if let time {
-            found = last(in: shard) { $0.generatedAt <= time }
+            found = first(in: shard) { $0.generatedAt >= time }
         } else {
             found = at(position.seqno, in: shard)
         }
@@ -88,13 +88,6 @@ extension SyntheticLiteServer {
             }?.seqno
     }
 
-    /// The last block for which something holds that holds for all earlier ones too.
-    private func last(in shard: ShardIdentifier, where holds: (SyntheticBlock) -> Bool) -> SyntheticBlock? {
-        guard let newest = newest(in: shard) else { return nil }
-        let next = first(in: shard) { !holds($0) }
-        return at((next?.seqno ?? newest + 1) - 1, in: shard)
-    }
-
     /// The first block for which something holds that holds for all later ones too.
     private func first(in shard: ShardIdentifier, where holds: (SyntheticBlock) -> Bool) -> SyntheticBlock? {
         guard let newest = newest(in: shard), let block = at(newest, in: shard), holds(block) else { return nil }
@@ -114,19 +107,21 @@ extension SyntheticLiteServer {
             throw LiteAPI.ErrorAnswer(code: -400, message: "specified mc block is older than block's masterchain ref")
         }
         let anchor = chain.masterchain[Int(block.masterchainSeqno)]
-        var clientProof: [UInt8] = []
+        var (clientProof, anchorProof): ([UInt8], [UInt8]) = ([], [])
         if anchor.identifier != client.identifier {
-            clientProof = try stateProof(after: client, [.oldBlock(anchor.seqno)])
+            clientProof = try BlockProofs.header(of: client.root, .stateUpdate).cell.boc()
+            anchorProof = try BlockProofs.state(try state(after: client), [.oldBlock(anchor.seqno)]).cell.boc()
         }
         var previousHeader: [UInt8] = []
-        if query.lt != nil || query.time != nil, let name = block.previous.first, let previous = chain.block(name),
+        let before = block.previous.first { $0.shardIdentifier.contains(addressPrefix: query.block.shard) }
+        if query.lt != nil || query.time != nil, let previous = before.flatMap({ chain.block($0) }),
             previous.info != nil
         {
             previousHeader = try BlockProofs.header(of: previous.root).cell.boc()
         }
         return LiteAPI.LookupBlockResult(
             block: block.identifier, masterchainBlock: anchor.identifier, clientMasterchainStateProof: clientProof,
-            masterchainBlockProof: try BlockProofs.header(of: anchor.root).cell.boc(),
+            masterchainBlockProof: anchorProof,
             shardLinks: block.identifier.shardIdentifier.isMasterchain ? [] : try shardLinks(to: block),
             header: try BlockProofs.header(of: block.root).cell.boc(), previousHeader: previousHeader,
             mode: query.mode)
@@ -174,11 +169,12 @@ extension SyntheticLiteServer {
 
     func shardInfo(_ query: LiteAPI.GetShardInfo) throws -> LiteAPI.ShardInfo {
         let block = try findMasterchain(query.block)
-        let prefix = try ShardIdentifier(workchain: query.workchain, shard: query.shard).prefix
+        let asked = try ShardIdentifier(workchain: query.workchain, shard: query.shard)
+        let prefix = asked.prefix
         let found = try shards(after: block).shard(workchain: query.workchain, addressPrefix: prefix)
         let proof = try stateProof(
             after: block, [.shards(workchain: query.workchain, addressPrefix: prefix)])
-        guard let (shard, description) = found, !query.isExact || shard.shard == query.shard else {
+        guard let (shard, description) = found, query.isExact ? shard == asked : shard.contains(asked) else {
             return LiteAPI.ShardInfo(
                 block: block.identifier, shardBlock: .nothing, shardProof: proof, shardDescription: [])
         }

@@ -27,9 +27,27 @@ public struct TestValidatorSet: Sendable {
             totalWeight: validators.reduce(0) { $0 + $1.weight }, list: list)
     }
 
-    /// Those who work for the masterchain in a session.
-    public func session(catchainSeqno: UInt32, isSimplex: Bool) -> ValidatorSession {
-        ValidatorSession(
-            members: Array(validators.prefix(mainCount)), catchainSeqno: catchainSeqno, isSimplex: isSimplex)
+    /// Those who work for the masterchain in a session, in the order of their weights, or in that of the session.
+    public func session(catchainSeqno: UInt32, isSimplex: Bool, isShuffled: Bool) -> ValidatorSession {
+        let order = isShuffled ? Self.order(of: mainCount, catchainSeqno: catchainSeqno) : Array(0..<mainCount)
+        return ValidatorSession(
+            members: order.map { validators[$0] }, catchainSeqno: catchainSeqno, isSimplex: isSimplex)
+    }
+
+    /// The random order that everybody in a session computes: each position in turn changes place with one up to it, drawn
+    /// from SHA-512 over a counter, the masterchain's shard and workchain, and the session's number (`ValidatorSetPRNG` of
+    /// the node software).
+    private static func order(of count: Int, catchainSeqno: UInt32) -> [Int] {
+        func bytes(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+        var order: [Int] = []
+        for position in 0..<count {
+            let counter = [UInt8](repeating: 0, count: 24) + bytes(UInt64(position / 8))
+            let digest = SHA512.hash(counter + bytes(UInt64(1) << 63) + bytes(Int32(-1)) + bytes(catchainSeqno))
+            let number = digest[position % 8 * 8..<position % 8 * 8 + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            let other = Int(number.multipliedFullWidth(by: UInt64(position + 1)).high)
+            order.append(position)
+            order.swapAt(position, other)
+        }
+        return order
     }
 }
