@@ -74,6 +74,12 @@ let package = Package(
             dependencies: ["Mirror", "TONCrypto", "SilkTestSupport"],
             path: "Tests/MirrorTestSupport"
         ),
+        // A network and its lite-servers, made by tests: honest ones, faulty ones and liars.
+        .target(
+            name: "LiteServerTestSupport",
+            dependencies: ["TONLiteClient", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"],
+            path: "Tests/LiteServerTestSupport"
+        ),
         .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
@@ -85,6 +91,12 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "LiteServerTestSupportTests",
+            dependencies: [
+                "LiteServerTestSupport", "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
             ]
         ),
         .testTarget(
