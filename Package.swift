@@ -52,7 +52,9 @@ let package = Package(
         ),
         .target(
             name: "Indexer",
-            dependencies: ["Mirror", "Settlement", "TONCenter", "TONBlocks", "TONCells", "TONCrypto"]
+            dependencies: [
+                "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+            ]
         ),
         .executableTarget(
             name: "silk",

@@ -1,5 +1,5 @@
-public import FoundationEssentials
-public import Mirror
+import Foundation
+import Mirror
 public import Settlement
 public import TONBlocks
 public import TONCells
@@ -69,8 +69,7 @@ public actor LiteServerSource: ChainSource {
         let (next, overflow) = tip.block.seqno.addingReportingOverflow(1)
         guard !overflow else { throw .trust("there is no block after number \(tip.block.seqno)") }
         do throws(LiteServerPoolError) {
-            _ = try await pool.masterchainInfo(
-                after: LiteAPI.WaitMasterchainSeqno(seqno: next, timeout: Self.patience))
+            _ = try await pool.masterchainInfo(waitingFor: next, timeout: Self.patience)
         } catch .cancelled {
             throw .cancelled
         } catch {
@@ -186,7 +185,7 @@ extension AccountHead {
             state: account.map { account in
                 AccountSnapshot(
                     account: proven.address, last: entry.lastTransaction, stateHash: entry.stateHash,
-                    balance: account.balance.coins, code: stateInit?.code, data: stateInit?.data, isProven: true)
+                    balance: account.storage.balance.coins, code: stateInit?.code, data: stateInit?.data, isProven: true)
             },
             proof: .proven)
     }

@@ -163,6 +163,12 @@ extension Mirror {
         public var from: TransactionIdentifier
         /// The logical time of the newest mirrored transaction below; 0 where there is none.
         public var downToLT: UInt64
+
+        /// Makes one.
+        public init(from: TransactionIdentifier, downToLT: UInt64) {
+            self.from = from
+            self.downToLT = downToLT
+        }
     }
 
     /// What is missing of an account's chain up to a head, newest first.
