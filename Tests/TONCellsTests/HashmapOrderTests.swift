@@ -134,7 +134,7 @@ struct HashmapOrderTests {
         }
         let changes = try pruned(before).changes(to: pruned(after))
         #expect(changes.map(\.key) == [key])
-        #expect(throws: CellError.unexpectedExotic(.prunedBranch)) { try pruned(before).maximum() }
+        #expect(throws: CellError.prunedDictionary(prefix: BitString(1, bits: 1))) { try pruned(before).maximum() }
         #expect(try pruned(before).minimum()?.key == BitString(0, bits: 6))
     }
 }
