@@ -7,6 +7,13 @@ struct BuiltHashing {
     private var cells: [(storage: Unmanaged<CellStorage>, height: Int32)] = []
     /// How many there are of each height.
     private var counts: [Int] = []
+    private let lanes = Lanes()
+
+    /// So many cells fit the nearer caches together; more at once don't hash faster.
+    private static let capacity = 512
+
+    /// Whether it is time to ``run()``.
+    var isFull: Bool { cells.count >= Self.capacity }
 
     /// Notes a new cell without hashes, so many levels of such cells high. Whoever makes it keeps it.
     mutating func append(_ storage: CellStorage, height: Int) {
@@ -15,8 +22,8 @@ struct BuiltHashing {
         counts[height] += 1
     }
 
-    /// Hashes all of them. Throws where one can't be: it would lie too deep.
-    func run() throws(CellError) {
+    /// Hashes all of them, and forgets them. Throws where one can't be: it would lie too deep.
+    mutating func run() throws(CellError) {
         // In the order of height, and otherwise as they came.
         var places = [Int](repeating: 0, count: counts.count)
         for height in counts.indices.dropFirst() { places[height] = places[height - 1] + counts[height - 1] }
@@ -27,8 +34,6 @@ struct BuiltHashing {
             }
             count = cells.count
         }
-        let lanes = Lanes()
-        defer { lanes.deallocate() }
         var start = 0
         for count in counts {
             for storage in ordered[start..<start + count] {
@@ -43,10 +48,12 @@ struct BuiltHashing {
             lanes.hashWaiting()
             start += count
         }
+        cells.removeAll(keepingCapacity: true)
+        counts.removeAll(keepingCapacity: true)
     }
 
     /// Representations that wait until enough others of as many blocks came.
-    private struct Lanes {
+    private final class Lanes {
         private struct Waiting {
             let messages: UnsafeMutablePointer<SHA256.Message>
             let bytes: UnsafeMutableRawPointer
@@ -72,7 +79,7 @@ struct BuiltHashing {
             }
         }
 
-        func deallocate() {
+        deinit {
             scratch.deallocate()
             waiting.deallocate()
         }

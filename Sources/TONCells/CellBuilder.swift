@@ -38,7 +38,7 @@ public struct CellBuilder: Sendable {
 
         /// Appends a reference. There must be room.
         @inline(__always)
-        mutating func append(_ cell: Cell) {
+        mutating func append(_ cell: consuming Cell) {
             switch count {
             case 0: cells.0 = cell
             case 1: cells.1 = cell
@@ -288,6 +288,13 @@ public struct CellBuilder: Sendable {
         try requireRoom(bits: 1, references: cell == nil ? 0 : 1)
         append(cell == nil ? 0 : 1, bits: 1)
         if let cell { children.append(cell) }
+    }
+
+    /// Appends a reference that somebody else retained.
+    @inline(__always)
+    mutating func store(taking cell: consuming Cell) throws(CellError) {
+        try requireRoom(bits: 0, references: 1)
+        children.append(cell)
     }
 
     // MARK: - Making the cell

@@ -31,10 +31,10 @@ public struct CellSlice: @unchecked Sendable {
     }
 
     /// Bits not yet read.
-    @inlinable public var remainingBits: Int { Int(bitEnd - bitPosition) }
+    @inlinable public var remainingBits: Int { Int(bitEnd &- bitPosition) }
 
     /// References not yet read.
-    @inlinable public var remainingReferences: Int { Int(referenceEnd - referencePosition) }
+    @inlinable public var remainingReferences: Int { Int(referenceEnd &- referencePosition) }
 
     /// Whether nothing is left.
     @inlinable public var isEmpty: Bool { bitPosition == bitEnd && referencePosition == referenceEnd }
@@ -43,29 +43,33 @@ public struct CellSlice: @unchecked Sendable {
 
     /// The next `bits` bits (0…64, all present) without moving on.
     @inlinable
+    @inline(__always)
     func peek(_ bits: Int) -> UInt64 {
-        guard bits > 0 else { return 0 }
-        let start = UnsafeRawPointer(data + Int(bitPosition >> 3))
-        let shift = UInt64(bitPosition & 7)
-        // The storage keeps eight readable bytes behind the data.
+        // The storage keeps nine readable bytes behind the last bit's.
+        let start = UnsafeRawPointer(data) + Int(bitPosition &>> 3)
+        let shift = UInt64(truncatingIfNeeded: bitPosition & 7)
         let word = UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
-        var value = word << shift
-        if Int(shift) + bits > 64 {
-            value |= UInt64(start.load(fromByteOffset: 8, as: UInt8.self)) >> (8 - shift)
-        }
-        return value >> UInt64(64 - bits)
+        let value = word &<< shift | UInt64(start.load(fromByteOffset: 8, as: UInt8.self)) &>> (8 &- shift)
+        return bits == 0 ? 0 : value &>> UInt64(truncatingIfNeeded: 64 &- bits)
     }
 
     /// Reads an unsigned integer of 0…64 bits.
     @inlinable
     public mutating func loadUInt(bits: Int) throws(CellError) -> UInt64 {
-        guard bits >= 0, bits <= 64 else {
-            throw .outOfRange("an integer of 0 to 64 bits can be read at once, not \(bits)")
-        }
-        guard remainingBits >= bits else { throw .bitsExhausted(wanted: bits, left: remainingBits) }
+        guard UInt(bitPattern: bits) <= 64, remainingBits >= bits else { throw tooFewBits(bits) }
         let value = peek(bits)
-        bitPosition += Int32(bits)
+        bitPosition &+= Int32(truncatingIfNeeded: bits)
         return value
+    }
+
+    /// Why so many bits can't be read at once.
+    @usableFromInline
+    @inline(never)
+    func tooFewBits(_ bits: Int) -> CellError {
+        guard bits >= 0, bits <= 64 else {
+            return .outOfRange("an integer of 0 to 64 bits can be read at once, not \(bits)")
+        }
+        return .bitsExhausted(wanted: bits, left: remainingBits)
     }
 
     /// Reads an unsigned integer of the type's own width.
@@ -96,20 +100,19 @@ public struct CellSlice: @unchecked Sendable {
 
     /// Reads one bit.
     @inlinable
+    @inline(__always)
     public mutating func loadBit() throws(CellError) -> Bool {
         guard bitPosition < bitEnd else { throw .bitsExhausted(wanted: 1, left: 0) }
-        let position = bitPosition
+        let byte = data[Int(bitPosition &>> 3)]
+        let bit = byte &<< UInt8(truncatingIfNeeded: bitPosition & 7) & 0x80
         bitPosition &+= 1
-        return data[Int(position >> 3)] & (0x80 &>> UInt8(truncatingIfNeeded: position & 7)) != 0
+        return bit != 0
     }
 
     /// The next bits (0…64) as an unsigned integer, without moving on.
     @inlinable
     public func peekUInt(bits: Int) throws(CellError) -> UInt64 {
-        guard bits >= 0, bits <= 64 else {
-            throw .outOfRange("an integer of 0 to 64 bits can be read at once, not \(bits)")
-        }
-        guard remainingBits >= bits else { throw .bitsExhausted(wanted: bits, left: remainingBits) }
+        guard UInt(bitPattern: bits) <= 64, remainingBits >= bits else { throw tooFewBits(bits) }
         return peek(bits)
     }
 

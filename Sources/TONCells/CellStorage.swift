@@ -52,14 +52,25 @@ final class CellStorage: ManagedBuffer<CellTables, UInt64> {
     var hashes: UnsafeMutablePointer<Hash256> { withUnsafeMutablePointerToHeader { $0.pointee.hashes } }
     /// The depths that go into representation hashes, and each cell's level mask above them.
     var depths: UnsafeMutablePointer<DepthAndMask> { withUnsafeMutablePointerToHeader { $0.pointee.depths } }
-    /// The hashes of the levels below the highest significant one, from level 0 up, of cells that have such.
-    var lowerHashes: UnsafeMutablePointer<Hash256> { withUnsafeMutablePointerToHeader { $0.pointee.lowerHashes } }
-    var lowerDepths: UnsafeMutablePointer<UInt16> { withUnsafeMutablePointerToHeader { $0.pointee.lowerDepths } }
+    /// The hashes of the levels below the highest significant one, from level 0 up, of cells that have such; anywhere
+    /// where none has.
+    var lowerHashes: UnsafeMutablePointer<Hash256> {
+        let lower = withUnsafeMutablePointerToHeader { $0.pointee.lower }
+        return lower?.assumingMemoryBound(to: Hash256.self) ?? hashes
+    }
+    /// The depths at those levels.
+    var lowerDepths: UnsafeMutablePointer<UInt16> {
+        let (lower, count) = withUnsafeMutablePointerToHeader { ($0.pointee.lower, $0.pointee.lowerCount) }
+        let start = lower ?? UnsafeMutableRawPointer(hashes)
+        return (start + count * Hash256.byteCount).assumingMemoryBound(to: UInt16.self)
+    }
     @inlinable var bytes: UnsafePointer<UInt8> { withUnsafeMutablePointerToHeader { $0.pointee.bytes } }
     /// Bytes of a reference behind the data; 0 in a built cell.
-    @inlinable var referenceBytes: Int { withUnsafeMutablePointerToHeader { $0.pointee.referenceBytes } }
+    @inlinable var referenceBytes: Int { withUnsafeMutablePointerToHeader { Int($0.pointee.referenceBytes) } }
     /// The references of a built cell; none in a parsed bag.
-    @inlinable var children: UnsafeMutablePointer<Cell> { withUnsafeMutablePointerToHeader { $0.pointee.children } }
+    @inlinable var children: UnsafeMutablePointer<Cell> {
+        withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Cell.self) }
+    }
     var cellCount: Int { withUnsafeMutablePointerToHeader { $0.pointee.cellCount } }
 
     /// Bytes readable after the data, so that loads of whole words and vectors never leave the block.
@@ -71,44 +82,35 @@ final class CellStorage: ManagedBuffer<CellTables, UInt64> {
         referenceBytes: Int
     ) -> CellStorage {
         let childBytes = childCount &* MemoryLayout<Cell>.stride
-        let hashBytes = cells * Hash256.byteCount
         let recordBytes = cells * MemoryLayout<Record>.stride
         let depthBytes = cells * MemoryLayout<DepthAndMask>.stride
-        let copied = inPlace == nil ? byteCount + slack : 0
-        let words = (childBytes + hashBytes + recordBytes + depthBytes + copied + 7) / 8
+        // The hashes behind the bytes may be read as their slack.
+        let hashOffset = (childBytes + recordBytes + depthBytes + (inPlace == nil ? byteCount : 0) + 7) & ~7
+        let words = (hashOffset + max(cells * Hash256.byteCount, slack)) / 8
         let buffer = create(minimumCapacity: words) { buffer in
             buffer.withUnsafeMutablePointerToElements { elements in
-                var next = UnsafeMutableRawPointer(elements)
-                let children = next.assumingMemoryBound(to: Cell.self)
-                next += childBytes
-                let hashes = next.assumingMemoryBound(to: Hash256.self)
-                next += hashBytes
-                let records = next.assumingMemoryBound(to: Record.self)
-                next += recordBytes
-                let depths = next.assumingMemoryBound(to: DepthAndMask.self)
-                next += depthBytes
-                if inPlace == nil {
-                    let slack = next + byteCount
-                    slack.storeBytes(of: 0, as: UInt64.self)
-                    slack.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
-                }
+                let start = UnsafeMutableRawPointer(elements)
+                let records = start + childBytes
+                let depths = records + recordBytes
                 return CellTables(
-                    records: records, bytes: inPlace?.bytes ?? UnsafePointer(next.assumingMemoryBound(to: UInt8.self)),
-                    children: children, hashes: hashes, depths: depths, referenceBytes: referenceBytes,
-                    // Points anywhere until there are lower hashes.
-                    lowerHashes: hashes, lowerDepths: next.assumingMemoryBound(to: UInt16.self), lowerBlock: nil,
-                    cellCount: cells, ownedChildren: 0, owner: inPlace?.owner)
+                    records: records.bindMemory(to: Record.self, capacity: cells),
+                    bytes: inPlace?.bytes
+                        ?? UnsafePointer((depths + depthBytes).bindMemory(to: UInt8.self, capacity: byteCount)),
+                    hashes: (start + hashOffset).bindMemory(to: Hash256.self, capacity: cells),
+                    depths: depths.bindMemory(to: DepthAndMask.self, capacity: cells), lower: nil,
+                    owner: inPlace?.owner,
+                    cellCount: cells, lowerCount: 0, referenceBytes: UInt8(referenceBytes), ownedChildren: 0)
             }
         }
         return unsafeDowncast(buffer, to: CellStorage.self)
     }
 
     deinit {
-        let (ownedChildren, lowerBlock) = withUnsafeMutablePointerToHeader {
-            ($0.pointee.ownedChildren, $0.pointee.lowerBlock)
+        let (ownedChildren, lower) = withUnsafeMutablePointerToHeader {
+            ($0.pointee.ownedChildren, $0.pointee.lower)
         }
-        if ownedChildren > 0 { releaseChildren(ownedChildren) }
-        lowerBlock?.deallocate()
+        if ownedChildren > 0 { releaseChildren(Int(ownedChildren)) }
+        lower?.deallocate()
     }
 
     /// Makes room for the hashes below the representation hashes.
@@ -116,10 +118,8 @@ final class CellStorage: ManagedBuffer<CellTables, UInt64> {
         guard count > 0 else { return }
         let block = UnsafeMutableRawPointer.allocate(byteCount: count * (Hash256.byteCount + 2), alignment: 16)
         withUnsafeMutablePointerToHeader { tables in
-            tables.pointee.lowerHashes = block.bindMemory(to: Hash256.self, capacity: count)
-            tables.pointee.lowerDepths = (block + count * Hash256.byteCount).bindMemory(
-                to: UInt16.self, capacity: count)
-            tables.pointee.lowerBlock = block
+            tables.pointee.lower = block
+            tables.pointee.lowerCount = count
         }
     }
 
@@ -129,7 +129,7 @@ final class CellStorage: ManagedBuffer<CellTables, UInt64> {
     private func releaseChildren(_ count: Int) {
         // Its own depth, not theirs, for they may be far away in memory.
         guard depths[0].depth > Self.maximumRecursion else {
-            children.deinitialize(count: count)
+            for position in 0..<count { _ = (children + position).move() }
             return
         }
         var pending: [CellStorage] = []
@@ -141,8 +141,8 @@ final class CellStorage: ManagedBuffer<CellTables, UInt64> {
 
     private func moveChildren(to pending: inout [CellStorage]) {
         withUnsafeMutablePointerToHeader { tables in
-            for position in 0..<tables.pointee.ownedChildren {
-                pending.append((tables.pointee.children + position).move().storage)
+            for position in 0..<Int(tables.pointee.ownedChildren) {
+                pending.append((children + position).move().storage)
             }
             tables.pointee.ownedChildren = 0
         }
@@ -168,7 +168,7 @@ final class CellStorage: ManagedBuffer<CellTables, UInt64> {
             cells: 1, byteCount: byteCount, inPlace: nil, childCount: childCount, referenceBytes: 0)
         let children = storage.children
         builder.moveReferences(to: children)
-        storage.withUnsafeMutablePointerToHeader { $0.pointee.ownedChildren = childCount }
+        storage.withUnsafeMutablePointerToHeader { $0.pointee.ownedChildren = UInt8(truncatingIfNeeded: childCount) }
         var joinedMask: UInt16 = 0
         var depth: UInt16 = 0
         for position in 0..<childCount {
@@ -272,21 +272,19 @@ final class CellStorage: ManagedBuffer<CellTables, UInt64> {
 /// Where the parts of a ``CellStorage`` are: most lie behind it in the same block of memory.
 @usableFromInline
 struct CellTables {
-    // What is read most comes first, and so lies in one line of the cache.
     @usableFromInline let records: UnsafeMutablePointer<CellStorage.Record>
     @usableFromInline let bytes: UnsafePointer<UInt8>
-    @usableFromInline let children: UnsafeMutablePointer<Cell>
     let hashes: UnsafeMutablePointer<Hash256>
     let depths: UnsafeMutablePointer<DepthAndMask>
-    @usableFromInline let referenceBytes: Int
-    var lowerHashes: UnsafeMutablePointer<Hash256>
-    var lowerDepths: UnsafeMutablePointer<UInt16>
-    var lowerBlock: UnsafeMutableRawPointer?
-    let cellCount: Int
-    /// How many of ``children`` are to be released; changes when they are, and never before.
-    var ownedChildren: Int
+    /// The lower hashes, and behind them their depths.
+    var lower: UnsafeMutableRawPointer?
     /// What keeps ``bytes`` where they are, if they don't lie behind the storage.
     let owner: AnyObject?
+    let cellCount: Int
+    var lowerCount: Int
+    @usableFromInline let referenceBytes: UInt8
+    /// How many children are to be released; changes when they are, and never before.
+    var ownedChildren: UInt8
 }
 
 /// A depth, at most 1024, in the low 13 bits, and the cell's level mask in the 3 above.

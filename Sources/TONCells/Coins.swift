@@ -124,7 +124,9 @@ extension CellSlice {
             guard count < limit, count <= 16 else {
                 throw .outOfRange("expected a VarUInteger \(limit) of at most 16 bytes, found \(count) bytes")
             }
-            let value = try loadUInt128(bits: count * 8)
+            // Most amounts fit a word.
+            let value =
+                count <= 8 ? UInt128(try loadUInt(bits: count * 8)) : try loadUInt128(bits: count * 8)
             guard count == 0 || value >> UInt128((count - 1) * 8) != 0 else {
                 throw .outOfRange("a VarUInteger of \(count) bytes starts with a zero byte")
             }

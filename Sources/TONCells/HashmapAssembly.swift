@@ -9,8 +9,9 @@ struct HashmapAssembly<Extra> {
     private struct Part {
         let cell: Cell
         let extra: Extra
-        /// Levels of new cells.
+        /// Levels of new cells without hashes, when so many rounds of hashing were over.
         let height: Int
+        let round: Int
         /// How many bits its keys share with those before; −1 for the first.
         let left: Int
     }
@@ -33,6 +34,7 @@ struct HashmapAssembly<Extra> {
     /// Its value, if it is a leaf.
     private var value = CellBuilder()
     private var hashing = BuiltHashing()
+    private var round = 0
     /// The bits of the key that came last.
     private let key = HashmapKeyMemory()
 
@@ -98,13 +100,15 @@ struct HashmapAssembly<Extra> {
                     handle, limit: keyBits &- start, prefix: PackedBits.string(key, count: start))
                 cell = try HashmapNodes.relabelled(node, start: start, to: labelStart, key: key, keyBits: keyBits)
             }
-            part = Part(cell: cell, extra: waiting.extra, height: 0, left: waiting.left)
+            part = Part(cell: cell, extra: waiting.extra, height: 0, round: round, left: waiting.left)
         } else {
             let storage = try Self.make(key, labelStart..<keyBits, keyBits) {
                 (builder) throws(CellError) in try builder.store(value)
             }
             hashing.append(storage, height: 0)
-            part = Part(cell: Cell(storage: storage, index: 0), extra: waiting.extra, height: 1, left: waiting.left)
+            part = Part(
+                cell: Cell(storage: storage, index: 0), extra: waiting.extra, height: 1, round: round,
+                left: waiting.left)
         }
         while part.left > right, let before = parts.popLast() {
             let label = max(before.left, right) &+ 1..<part.left
@@ -115,12 +119,16 @@ struct HashmapAssembly<Extra> {
                 extra = try combine(before.extra, part.extra, &builder)
             }
             guard let extra else { return }
-            let height = max(before.height, part.height)
+            let height = max(before.round == round ? before.height : 0, part.height)
             hashing.append(storage, height: height)
             part = Part(
-                cell: Cell(storage: storage, index: 0), extra: extra, height: height &+ 1, left: before.left)
+                cell: Cell(storage: storage, index: 0), extra: extra, height: height &+ 1, round: round,
+                left: before.left)
         }
         parts.append(part)
+        guard hashing.isFull else { return }
+        try hashing.run()
+        round += 1
     }
 
     @inline(__always)

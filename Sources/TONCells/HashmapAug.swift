@@ -227,7 +227,7 @@ public struct HashmapAug<Extra: TLBCodable & Hashable>: Hashable, Sendable {
     /// The extra of a fork, which must have nothing else behind its two references.
     static func forkExtra(_ node: HashmapNode) throws(CellError) -> Extra {
         try node.requireFork()
-        var slice = try node.content.dropping(references: 2)
+        var slice = node.content.dropping(references: 2)
         let extra = try loadExtra(&slice)
         guard slice.isEmpty else {
             throw .malformedDictionary(
@@ -248,7 +248,7 @@ public struct HashmapAug<Extra: TLBCodable & Hashable>: Hashable, Sendable {
 
 extension CellSlice {
     /// The slice without its first references.
-    func dropping(references: Int) throws(CellError) -> CellSlice {
+    func dropping(references: Int) -> CellSlice {
         var slice = self
         slice.referencePosition += Int32(references)
         return slice

@@ -121,15 +121,22 @@ enum HashmapNodes {
     /// A fork whose label is the key's bits from a position to another, where the key goes on to one of its sides.
     @inline(__always)
     static func fork(
-        _ key: UnsafeRawPointer, _ label: Range<Int>, keyBits: Int, side: Cell, other: Cell,
+        _ key: UnsafeRawPointer, _ label: Range<Int>, keyBits: Int, side: consuming Cell,
+        other: consuming Cell,
         extra: (inout CellBuilder) throws(CellError) -> Void = { (_) throws(CellError) in }
     ) throws(CellError) -> Cell {
-        let isRight = PackedBits.bit(key, at: label.upperBound)
-        return try node(key, label, keyBits: keyBits) { (builder) throws(CellError) in
-            try builder.store(reference: isRight ? other : side)
-            try builder.store(reference: isRight ? side : other)
-            try extra(&builder)
+        var builder = CellBuilder()
+        try builder.storeLabel(
+            key, at: label.lowerBound, count: label.count, limit: keyBits &- label.lowerBound)
+        if PackedBits.bit(key, at: label.upperBound) {
+            try builder.store(taking: other)
+            try builder.store(taking: side)
+        } else {
+            try builder.store(taking: side)
+            try builder.store(taking: other)
         }
+        try extra(&builder)
+        return try builder.takeCell()
     }
 
     /// What a node keeps of its label where a key parts from it at a bit. The key's bits behind that are overwritten.

@@ -5,15 +5,20 @@ extension HashmapE {
     /// Throws where keys are out of order, double, or not of `keyBits` bits. Much faster than setting one by one.
     ///
     /// - Complexity: O(n) cells made, and hashed many at once.
-    public init(
-        keyBits: Int, ascending entries: some Sequence<(key: BitString, value: CellBuilder)>
+    public init(keyBits: Int, ascending entries: [(key: BitString, value: CellBuilder)]) throws(CellError) {
+        try self.init(keyBits: keyBits, entries, order: entries.indices)
+    }
+
+    /// Makes a dictionary of those entries in that order, which must be the ascending one of their keys.
+    private init(
+        keyBits: Int, _ entries: [(key: BitString, value: CellBuilder)], order: some Collection<Int>
     ) throws(CellError) {
         try Self.requireKeyBits(keyBits)
         var assembly = HashmapAssembly<Void>(keyBits: keyBits) { (_, _, _) throws(CellError) in }
-        for (key, value) in entries {
-            try Self.requireLength(key, keyBits)
-            try key.withPaddedBytes { (bits) throws(CellError) in
-                try assembly.append(value, extra: (), key: bits)
+        for number in order {
+            try Self.requireLength(entries[number].key, keyBits)
+            try entries[number].key.withPaddedBytes { (bits) throws(CellError) in
+                try assembly.append(entries[number].value, extra: (), key: bits)
             }
         }
         self.init(keyBits: keyBits, root: try assembly.finish()?.root)
@@ -32,7 +37,7 @@ extension HashmapE {
         where place + 1 == order.count || entries[order[place + 1]].key != entries[number].key {
             last.append(number)
         }
-        try self.init(keyBits: keyBits, ascending: last.lazy.map { entries[$0] })
+        try self.init(keyBits: keyBits, entries, order: last)
     }
 
     // MARK: - Two versions
@@ -96,14 +101,15 @@ extension HashmapE {
         }
     }
 
-    /// All entries of both; where both have a key, `combine` makes the value of the two, also where they are the same.
+    /// All entries of both; where both have a key, `combine` makes the value of the two, also where they are the same,
+    /// or drops the key by nil.
     ///
     /// Subtrees that only one has are taken over without a look at their entries. Throws what `combine` throws.
     ///
     /// - Complexity: O(k) in the nodes over keys that both have.
     public func merged(
         with other: HashmapE,
-        combining combine: (_ key: BitString, _ own: CellSlice, _ other: CellSlice) throws(CellError) -> CellBuilder
+        combining combine: (_ key: BitString, _ own: CellSlice, _ other: CellSlice) throws(CellError) -> CellBuilder?
     ) throws(CellError) -> HashmapE {
         let keyBits = keyBits
         return try merged(with: other, sharing: false) { (bits, own, other) throws(CellError) in
@@ -113,7 +119,7 @@ extension HashmapE {
 
     private func merged(
         with other: HashmapE, sharing: Bool,
-        combining combine: (UnsafeRawPointer, CellSlice, CellSlice) throws(CellError) -> CellBuilder
+        combining combine: (UnsafeRawPointer, CellSlice, CellSlice) throws(CellError) -> CellBuilder?
     ) throws(CellError) -> HashmapE {
         try Self.requireSameKeys(keyBits, other.keyBits)
         var walk = HashmapPairWalk<PlainForks>(root, other.root, keyBits: keyBits, sharing: sharing)
@@ -124,7 +130,7 @@ extension HashmapE {
                 try assembly.append(
                     subtree.handle, start: subtree.start, extra: (), key: walk.bits, count: walk.count)
             case .both(let own, let other):
-                let value = try combine(walk.bits, own.content, other.content)
+                guard let value = try combine(walk.bits, own.content, other.content) else { continue }
                 try assembly.append(value, extra: (), key: walk.bits)
             }
         }

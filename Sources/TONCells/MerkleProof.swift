@@ -109,8 +109,23 @@ extension MerkleProof {
         /// The value of a key in a dictionary, and nil where it is absent: shows the cells on the way, which prove
         /// either. Throws where the tree is malformed or pruned on the way.
         public func value(for key: BitString, in dictionary: HashmapE) throws(CellError) -> CellSlice? {
-            try HashmapE.requireLength(key, dictionary.keyBits)
-            guard let root = dictionary.root else { return nil }
+            try content(for: key, keyBits: dictionary.keyBits, root: dictionary.root)
+        }
+
+        /// The leaf of a key in an augmented dictionary, and nil where it is absent: shows the cells on the way, which
+        /// prove either. Throws where the tree is malformed or pruned on the way.
+        public func leaf<Extra>(
+            for key: BitString, in dictionary: HashmapAug<Extra>
+        ) throws(CellError) -> HashmapAug<Extra>.Leaf? {
+            guard var content = try content(for: key, keyBits: dictionary.keyBits, root: dictionary.root) else {
+                return nil
+            }
+            return (try content.load(Extra.self), content)
+        }
+
+        private func content(for key: BitString, keyBits: Int, root: Cell?) throws(CellError) -> CellSlice? {
+            try HashmapE.requireLength(key, keyBits)
+            guard let root else { return nil }
             return try key.withPaddedBytes { (bits) throws(CellError) in
                 // A fork of an augmented dictionary has an extra behind its references.
                 try HashmapDescent.leaf(
