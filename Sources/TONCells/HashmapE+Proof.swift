@@ -31,7 +31,7 @@ extension HashmapE {
     /// The dictionary that a proof shows a part of.
     ///
     /// What it answers is true of the whole dictionary, whose root has that hash; where it can't answer, it throws
-    /// ``CellError/prunedDictionary(prefix:)``. Throws where the proof is of another tree.
+    /// ``CellError/prunedDictionary(prefix:hash:)``. Throws where the proof is of another tree.
     public init(keyBits: Int, proof: MerkleProof, of rootHash: Hash256) throws(CellError) {
         guard proof.rootHash == rootHash else {
             throw .malformedExotic("expected a proof of \(rootHash), found one of \(proof.rootHash)")

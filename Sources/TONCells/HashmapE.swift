@@ -3,7 +3,7 @@
 /// Keeps the root cell and reads along the path of a key. Changes make a new root that shares all untouched
 /// cells, with labels in the canonical (shortest) form, so that the same content always has the same root.
 ///
-/// Where a part that is asked for is pruned, as in a proof, ``CellError/prunedDictionary(prefix:)`` says which.
+/// Where a part that is asked for is pruned, as in a proof, ``CellError/prunedDictionary(prefix:hash:)`` says which.
 ///
 /// Reference: "TVM" whitepaper 3.3; label form as the reference chooses it among `hml_short`, `hml_long`, `hml_same`.
 public struct HashmapE: Hashable, Sendable {

@@ -44,7 +44,7 @@ struct RecordedStateTests {
         #expect(throws: CellError.unexpectedExotic(.prunedBranch)) { try state.outMessageQueueInfo.load() }
         let accounts = try state.accounts.load()
         let error = #expect(throws: CellError.self) { try accounts.entries() }
-        guard case .prunedDictionary(let prefix) = error else { throw try #require(error) }
+        guard case .prunedDictionary(let prefix, _) = error else { throw try #require(error) }
         #expect((1...255).contains(prefix.count))
         #expect(state.masterchainExtra == nil)
         #expect(accounts.extra.balance.coins > .zero)

@@ -191,7 +191,7 @@ struct HashmapChangeTests {
         let merged = try part.merged(with: other)
         #expect(merged.root?.hash(level: 0) == (try own.merged(with: other)).root?.hash)
         // The new key lies in the part that isn't there.
-        let error = CellError.prunedDictionary(prefix: BitString(1, bits: 1))
+        let error = CellError.prunedDictionary(prefix: BitString(1, bits: 1), hash: right.hash)
         #expect(throws: error) { try part.merged(with: try dictionary([0x83])) }
         #expect(throws: CellError.self) { try part.merged(with: HashmapE(keyBits: 7)) }
     }
@@ -226,7 +226,7 @@ struct HashmapChangeTests {
                 do throws(CellError) {
                     return try shown.value(for: other) != nil
                 } catch {
-                    guard case .prunedDictionary(let prefix) = error else { throw error }
+                    guard case .prunedDictionary(let prefix, _) = error else { throw error }
                     #expect(BitString(bytes: other.bytes, count: prefix.count) == prefix)
                     return false
                 }

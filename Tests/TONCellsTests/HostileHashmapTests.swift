@@ -56,8 +56,8 @@ struct HostileHashmapTests {
     @Test("a pruned branch in a dictionary is its own error, on its way alone")
     func pruned() throws {
         let pruned = try prunedBranch([(.zero, 1)], mask: 1)
-        let none = CellError.prunedDictionary(prefix: .empty)
-        let left = CellError.prunedDictionary(prefix: BitString(0, bits: 1))
+        let none = CellError.prunedDictionary(prefix: .empty, hash: .zero)
+        let left = CellError.prunedDictionary(prefix: BitString(0, bits: 1), hash: .zero)
         expectErrors(pruned, none)
         expectErrors(try libraryReference(.zero), .unexpectedExotic(.libraryReference))
         let leaf = try node("110" + "111" + "1010")

@@ -177,7 +177,7 @@ struct MerkleProofTests {
             let shown = HashmapE(keyBits: 64, root: proof.root)
             #expect(try shown.value(for: key)?.bitString() == expected?.bitString())
             let error = #expect(throws: CellError.self) { try shown.entries() }
-            guard case .prunedDictionary(let prefix) = error else {
+            guard case .prunedDictionary(let prefix, _) = error else {
                 Issue.record("unexpected \(String(describing: error))")
                 continue
             }

@@ -264,7 +264,7 @@ struct VariableKeyTests {
     func pruned() throws {
         let branch = try prunedBranch([(.zero, 1)], mask: 1)
         let prefixes = PfxHashmapE(keyBits: 8, root: try cell("00 1", [try cell("00 0 1"), branch]))
-        let error = CellError.prunedDictionary(prefix: key("1"))
+        let error = CellError.prunedDictionary(prefix: key("1"), hash: .zero)
         #expect(throws: error) { try prefixes.entries() }
         #expect(throws: error) { try prefixes.match(for: key("1111")) }
         #expect(try prefixes.match(for: key("0111"))?.key == key("0"))
