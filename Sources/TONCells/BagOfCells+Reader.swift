@@ -60,7 +60,7 @@ extension BagOfCells {
         }
         let roots = try header.roots(bytes)
         let cells = UnsafeBufferPointer(rebasing: bytes[header.cellStart..<header.cellEnd])
-        let storage = CellStorage(
+        let storage = CellStorage.parsed(
             cells: cells, owner: owner, cellCount: header.cellCount, referenceBytes: header.referenceBytes)
         var parsing = Parsing(header: header, roots: roots, bytes: bytes, storage: storage)
         try parsing.run()

@@ -7,7 +7,8 @@ public import TONCrypto
 ///
 /// Reference: "TVM" whitepaper, 3.1.
 @frozen
-public struct Cell: Sendable {
+public struct Cell: @unchecked Sendable {
+    // Unchecked: the storage is immutable once a cell of it is there.
     @usableFromInline let storage: CellStorage
     @usableFromInline let index: UInt32
 
@@ -89,10 +90,8 @@ public struct Cell: Sendable {
     /// The cell with no bits and no references.
     public static let empty: Cell = {
         // An empty ordinary cell has no child to be too deep and no exotic layout to break.
-        guard let storage = try? CellStorage(built: .ordinary, data: [], bitCount: 0, references: []) else {
-            preconditionFailure("the empty cell is valid")
-        }
-        return Cell(storage: storage, index: 0)
+        guard let cell = try? CellBuilder().build() else { preconditionFailure("the empty cell is valid") }
+        return cell
     }()
 }
 

@@ -21,6 +21,9 @@ public enum CellError: Error, Hashable, Sendable {
     case unexpectedExotic(CellType)
     /// A pruned branch where the cell itself is wanted, with the hash of that cell: the tree doesn't show what is here.
     case prunedBranch(Hash256)
+    /// A pruned branch in a dictionary, with the hash of the node that isn't shown: of all keys with these first bits it
+    /// can't be told whether they are there.
+    case prunedDictionary(prefix: BitString, hash: Hash256)
     /// A constructor tag that the type doesn't have.
     case unknownTag(type: String, found: UInt64, bits: Int)
     /// A value outside what the type, or its field's width, can hold.
@@ -44,6 +47,8 @@ extension CellError: CustomStringConvertible {
         case .malformedExotic(let reason): "malformed exotic cell: \(reason)"
         case .unexpectedExotic(let type): "expected an ordinary cell, found a \(type)"
         case .prunedBranch(let hash): "pruned here: the tree doesn't show the cell \(hash)"
+        case .prunedDictionary(let prefix, let hash):
+            "the dictionary doesn't show keys that begin with the \(prefix.count) bits \(prefix), pruned is the cell \(hash)"
         case .unknownTag(let type, let found, let bits):
             "no constructor of \(type) has the \(bits)-bit tag 0x\(String(found, radix: 16))"
         case .outOfRange(let reason): reason
@@ -58,8 +63,10 @@ extension CellError {
     public var prunedHash: Hash256? {
         var error = self
         while case .within(_, let inner) = error { error = inner }
-        guard case .prunedBranch(let hash) = error else { return nil }
-        return hash
+        return switch error {
+        case .prunedBranch(let hash), .prunedDictionary(_, let hash): hash
+        default: nil
+        }
     }
 }
 
