@@ -114,8 +114,8 @@ let package = Package(
         .testTarget(
             name: "IndexerTests",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
-                "SilkTestSupport", "MirrorTestSupport",
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells",
+                "TONCrypto", "SilkTestSupport", "MirrorTestSupport", "LiteServerTestSupport",
             ]
         ),
         .testTarget(

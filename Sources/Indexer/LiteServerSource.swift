@@ -185,7 +185,8 @@ extension AccountHead {
             state: account.map { account in
                 AccountSnapshot(
                     account: proven.address, last: entry.lastTransaction, stateHash: entry.stateHash,
-                    balance: account.storage.balance.coins, code: stateInit?.code, data: stateInit?.data, isProven: true)
+                    balance: account.storage.balance.coins, code: stateInit?.code, data: stateInit?.data, isProven: true
+                )
             },
             proof: .proven)
     }

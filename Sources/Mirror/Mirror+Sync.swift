@@ -144,7 +144,8 @@ extension Mirror {
         try read { database in
             let condition =
                 onlyStale
-                ? "AND ifnull(told_lt, -1) < ifnull((SELECT max(lt) FROM requests WHERE child_id = accounts.id), 0)" : ""
+                ? "AND ifnull(told_lt, -1) < ifnull((SELECT max(lt) FROM requests WHERE child_id = accounts.id), 0)"
+                : ""
             return try Data.fetchAll(
                 database,
                 sql: """

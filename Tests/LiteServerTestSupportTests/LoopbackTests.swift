@@ -103,7 +103,8 @@ struct LoopbackTests {
         #expect(loopbacks.reduce(0) { $0 + $1.server.answeredCount } >= chain.plan.history.accounts.count)
     }
 
-    @Test("a pool that verifies names each liar and believes none", arguments: Fault.allCases.filter { $0.kind == .lie })
+    @Test(
+        "a pool that verifies names each liar and believes none", arguments: Fault.allCases.filter { $0.kind == .lie })
     func liars(_ lie: Fault) async throws {
         let chain = try Chains.made()
         let liar = FaultyServer(SyntheticLiteServer(chain), FaultPlan([lie], seed: 5))
