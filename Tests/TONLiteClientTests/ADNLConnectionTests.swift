@@ -328,7 +328,7 @@ struct ADNLConnectionTests {
     @Test("a client that is silent, or never shakes hands, is disconnected")
     func idle() async throws {
         let server = try await Self.server(
-            .init(handshakeTimeout: .milliseconds(100), idleTimeout: .milliseconds(200))
+            .init(handshakeTimeout: .seconds(2), idleTimeout: .seconds(1))
         ) { $0 }
         let connection = try await Self.connect(server.port)
         let mute = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
