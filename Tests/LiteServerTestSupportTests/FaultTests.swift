@@ -33,7 +33,7 @@ struct FaultTests {
                 LiteAPI.ListBlockTransactions(block: block, count: 256, wantsProof: true, otherFlags: 7))
             questions.append(
                 LiteAPI.ListBlockTransactionsExt(block: block, count: 256, wantsProof: true, otherFlags: 7))
-            questions.append(LiteAPI.GetShardBlockProof(block: block))
+            if account.address.workchain == 0 { questions.append(LiteAPI.GetShardBlockProof(block: block)) }
         }
         return questions
     }

@@ -111,14 +111,20 @@ struct LoopbackTests {
         let loopbacks = [
             try await LoopbackServer.start(liar, seed: 20), try await LoopbackServer.start(honest, seed: 21),
         ]
-        let pool = LiteServerPool(loopbacks.map(\.endpoint))
         let last = try #require(chain.masterchain.last?.identifier)
+        var lies: [String] = []
+        // A pool asks whom it knows to be fast: each question goes to a pool that knows nobody yet.
         func ask<F: ProvableFunction>(_ function: F) async throws {
+            let before = liar.injected[lie, default: 0]
+            let pool = LiteServerPool(loopbacks.map(\.endpoint))
             let proven = try await pool.query(function) { answer throws(ProofError) in try function.proven(by: answer) }
             #expect(try proven == function.proven(by: try honest.honest.answer(function)))
+            let statuses = await pool.statuses
+            #expect((statuses[0].lie != nil) == (liar.injected[lie, default: 0] > before) && statuses[1].lie == nil)
+            lies += statuses.compactMap(\.lie)
+            await pool.close()
         }
-        // Whom a pool asks is its own choice: questions go on until the liar had its turn.
-        for account in chain.plan.history.accounts {
+        for account in chain.plan.history.accounts.prefix(4) {
             let name = LiteAPI.AccountIdentifier(account.address)
             try await ask(LiteAPI.GetAccountState(block: last, account: name))
             try await ask(
@@ -128,11 +134,8 @@ struct LoopbackTests {
             try await ask(LiteAPI.GetAllShardsInfo(block: last))
             try await ask(LiteAPI.GetBlockProof(knownBlock: chain.firstState.identifier, targetBlock: last))
         }
-        let statuses = await pool.statuses
-        #expect(statuses.allSatisfy { ($0.lie != nil) == ($0.server == loopbacks[0].endpoint) }, "\(statuses)")
-        #expect(liar.injected.keys.allSatisfy { $0 == lie } && !liar.injected.isEmpty)
-        await pool.close()
+        #expect(!lies.isEmpty && liar.injected == [lie: lies.count])
         for loopback in loopbacks { await loopback.stop() }
-        print("\(lie): \(liar.report), named: \(statuses.compactMap(\.lie).joined())")
+        print("\(lie): \(liar.report), named: \(lies[0])")
     }
 }
