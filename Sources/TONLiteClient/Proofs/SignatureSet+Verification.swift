@@ -97,13 +97,17 @@ extension LiteAPI.SignatureSet {
     /// Takes a set as blocks' proofs hold it in cells.
     ///
     /// Throws where it is malformed, where positions aren't 0, 1, …, where there are fewer or more signatures than it says,
-    /// or where one is by a temporary key, which nobody uses.
+    /// where one is by a temporary key, which nobody uses, or where the same signatures could be written in fewer bits:
+    /// nothing but the signatures guards these cells.
     public init(_ set: BlockSignatures) throws(CellError) {
         let entries = try set.signatures.entries(limit: Int(UInt16.max) + 1)
         guard entries.count == Int(set.count), entries.enumerated().allSatisfy({ $0.offset == Int($0.element.key) })
         else {
             throw .within(
                 "signatures", .outOfRange("expected \(set.count) signatures from 0 on, found \(entries.count)"))
+        }
+        guard try SignaturePairs(entries) == set.signatures else {
+            throw .within("signatures", .malformedDictionary("expected the shortest labels"))
         }
         var signatures: [LiteAPI.Signature] = []
         for (position, pair) in entries {
