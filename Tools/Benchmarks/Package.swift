@@ -25,6 +25,11 @@ let package = Package(
             dependencies: [.product(name: "TONToolkit", package: "silk")],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        .executableTarget(
+            name: "bench-adnl",
+            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
         // What Tools/interop has other clients talk to.
         .executableTarget(
             name: "interop-server",
