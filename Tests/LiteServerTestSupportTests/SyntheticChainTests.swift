@@ -216,12 +216,12 @@ struct RecordedHistoryTests {
         for block in chain.allShardBlocks where block.previous.count == 1 {
             let proven = try ProvenBlock(file: block.file, of: block.identifier)
             let old = try #require(chain.block(block.previous[0])?.state)
-            let left = try proven.block.extra.load().accountBlocks.load().entries().filter { entry in
-                let states = chain.account(AccountAddress(hash: entry.key))?.states ?? [:]
+            let entries = try proven.block.extra.load().accountBlocks.load().entries()
+            let left = try entries.filter { entry in
                 let account = try #require(chain.account(AccountAddress(hash: entry.key)))
-                let isGone = try account.transactions.last { block.startLT < $0.transaction.lt && $0.transaction.lt < block.endLT }
-                    .map { $0.transaction.endStatus == .nonexistent } ?? false
-                return try !isGone && states[entry.value.stateUpdate.load().newHash] == nil
+                let last = account.transactions.last { $0.transaction.lt < block.endLT }
+                return try last?.transaction.endStatus != .nonexistent
+                    && account.states[entry.value.stateUpdate.load().newHash] == nil
             }
             do {
                 let new = try proven.block.readStateUpdate().apply(to: old)
