@@ -52,7 +52,8 @@ extension ChainAssembly {
         try configuration.set(
             .catchain(
                 CatchainConfiguration(
-                    shufflesMasterchainValidators: plan.shufflesValidators, masterchainLifetime: 250, shardLifetime: 250,
+                    shufflesMasterchainValidators: plan.shufflesValidators, masterchainLifetime: 250,
+                    shardLifetime: 250,
                     shardValidatorsLifetime: 1000, shardValidatorsCount: 7)), for: 28)
         if try configuration.consensusConfiguration() == nil {
             try configuration.set(

@@ -1,7 +1,7 @@
 import SilkTestSupport
+import TONBlocks
 import TONCells
 import TONCrypto
-import TONBlocks
 
 extension ChainHistory {
     /// Where and when a made history happens.

@@ -109,7 +109,8 @@ public final class FaultyServer: Sendable {
         case .cutConnection: return .hangUp
         case .silence: return .silence
         case .delay:
-            return .bytes(bytes { () throws(LiteAPI.ErrorAnswer) in try honest.answer(to: function) }, after: plan.delay)
+            return .bytes(
+                bytes { () throws(LiteAPI.ErrorAnswer) in try honest.answer(to: function) }, after: plan.delay)
         case .garbage:
             let count = Int.random(in: 0...200, using: &state.random)
             return .bytes((0..<count).map { _ in UInt8.random(in: 0...255, using: &state.random) }, after: .zero)

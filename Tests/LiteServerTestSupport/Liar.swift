@@ -105,12 +105,16 @@ struct Liar {
     private mutating func flipping(_ step: LiteAPI.BlockLink) -> LiteAPI.BlockLink {
         switch step {
         case .back(var link):
-            if Bool.random(using: &random) { link.proof = flipping(link.proof) } else {
+            if Bool.random(using: &random) {
+                link.proof = flipping(link.proof)
+            } else {
                 link.stateProof = flipping(link.stateProof)
             }
             return .back(link)
         case .forward(var link):
-            if Bool.random(using: &random) { link.destinationProof = flipping(link.destinationProof) } else {
+            if Bool.random(using: &random) {
+                link.destinationProof = flipping(link.destinationProof)
+            } else {
                 link.configurationProof = flipping(link.configurationProof)
             }
             return .forward(link)
@@ -353,7 +357,8 @@ struct Liar {
         let answer = try honest.answer(query)
         guard !answer.blocks.isEmpty else { return nil }
         switch fault {
-        case .repeatedPage: return try pages[query.account] ?? list(answer.blocks + answer.blocks, cells(answer) + cells(answer))
+        case .repeatedPage:
+            return try pages[query.account] ?? list(answer.blocks + answer.blocks, cells(answer) + cells(answer))
         case .foreignTransactions:
             let others = chain.plan.history.accounts.filter {
                 $0.address.hash != query.account.address && $0.head.lt != 0

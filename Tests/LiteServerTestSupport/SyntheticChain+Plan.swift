@@ -49,7 +49,8 @@ extension SyntheticChain {
         public init(
             seed: UInt64, history: ChainHistory = ChainHistory(), masterchainBlockCount: UInt32 = 0,
             consensus: Consensus = .ordinary, validatorCount: Int = 7, mainValidatorCount: Int = 5,
-            shufflesValidators: Bool = false, keyBlockInterval: UInt32? = nil, maximumShardBlocks: Int = 4, maximumSplitDepth: Int = 2,
+            shufflesValidators: Bool = false, keyBlockInterval: UInt32? = nil, maximumShardBlocks: Int = 4,
+            maximumSplitDepth: Int = 2,
             blocksPerSplitOrMerge: Int = 6, isLight: Bool = false, libraries: [Cell] = [], configuration: Cell? = nil,
             startTime: UInt32 = 1_700_000_000
         ) {

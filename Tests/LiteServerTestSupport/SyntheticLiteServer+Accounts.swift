@@ -20,7 +20,8 @@ extension SyntheticLiteServer {
             return try accountState(address, in: reference, reference: reference, shardProof: [], isPruned)
         }
         guard reference.identifier.shardIdentifier.isMasterchain else {
-            throw LiteAPI.ErrorAnswer(code: -400, message: "requested account id is not contained in the shard of the reference block")
+            throw LiteAPI.ErrorAnswer(
+                code: -400, message: "requested account id is not contained in the shard of the reference block")
         }
         let shardProof = try stateProof(
             after: reference,
@@ -46,7 +47,8 @@ extension SyntheticLiteServer {
                     .cell.boc()
             } else {
                 guard !cell.isExotic else {
-                    throw LiteAPI.ErrorAnswer(code: 651, message: "state of account \(address) after \(block.identifier) not in db")
+                    throw LiteAPI.ErrorAnswer(
+                        code: 651, message: "state of account \(address) after \(block.identifier) not in db")
                 }
                 state = cell.boc()
             }
@@ -72,7 +74,8 @@ extension SyntheticLiteServer {
             guard let entry = entry(of: address, lt: next.lt),
                 let block = chain.block(of: address, lt: next.lt), block.masterchainSeqno <= head.seqno
             else {
-                throw LiteAPI.ErrorAnswer(code: -400, message: "cannot locate transaction in block with specified logical time")
+                throw LiteAPI.ErrorAnswer(
+                    code: -400, message: "cannot locate transaction in block with specified logical time")
             }
             guard entry.identifier == next else {
                 throw LiteAPI.ErrorAnswer(code: -400, message: "transaction hash mismatch")
@@ -101,7 +104,8 @@ extension SyntheticLiteServer {
             block.identifier.shardIdentifier.contains(
                 AccountAddress(workchain: workchain, hash: query.account.address))
         else {
-            throw LiteAPI.ErrorAnswer(code: -400, message: "requested account id is not contained in the shard of the block")
+            throw LiteAPI.ErrorAnswer(
+                code: -400, message: "requested account id is not contained in the shard of the block")
         }
         let address = AccountAddress(workchain: workchain, hash: query.account.address)
         let found = entry(of: address, lt: query.lt).flatMap {
@@ -121,7 +125,9 @@ extension SyntheticLiteServer {
     private func list(
         _ block: SyntheticBlock, count: UInt32, after: LiteAPI.TransactionPosition?, isReversed: Bool
     ) throws -> (listed: [Listed], isIncomplete: Bool) {
-        guard block.info != nil else { throw LiteAPI.ErrorAnswer(code: 651, message: "no block \(block.identifier) in db") }
+        guard block.info != nil else {
+            throw LiteAPI.ErrorAnswer(code: 651, message: "no block \(block.identifier) in db")
+        }
         var all: [Listed] = []
         for (account, _, accountBlock) in try Block(cell: block.root).extra.load().accountBlocks.load().entries() {
             for (lt, _, transaction) in try accountBlock.transactions.entries() {

@@ -29,7 +29,9 @@ extension SyntheticLiteServer {
     }
 
     private func header(of block: SyntheticBlock, mode: UInt32, parts: UInt32) throws -> LiteAPI.BlockHeader {
-        guard block.info != nil else { throw LiteAPI.ErrorAnswer(code: 651, message: "no block \(block.identifier) in db") }
+        guard block.info != nil else {
+            throw LiteAPI.ErrorAnswer(code: 651, message: "no block \(block.identifier) in db")
+        }
         let proof = try BlockProofs.header(of: block.root, BlockProofs.HeaderParts(rawValue: parts))
         return LiteAPI.BlockHeader(block: block.identifier, headerProof: proof.cell.boc(), mode: mode)
     }
@@ -58,7 +60,9 @@ extension SyntheticLiteServer {
             let wanted =
                 lt.map { "lt=\($0): lt not in db" } ?? time.map { "utime=\($0): utime not in db" }
                 ?? "seqno=\(position.seqno): ltdb: block not found"
-            throw LiteAPI.ErrorAnswer(code: 651, message: "cannot find block (\(shard.workchain),\(Self.hex(shard.shard))) \(wanted) "
+            throw LiteAPI.ErrorAnswer(
+                code: 651,
+                message: "cannot find block (\(shard.workchain),\(Self.hex(shard.shard))) \(wanted) "
                     + "(possibly out of sync: shard_client_seqno=\(last.seqno) ls_seqno=\(last.seqno))")
         }
         return found

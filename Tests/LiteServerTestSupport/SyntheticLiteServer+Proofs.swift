@@ -41,7 +41,9 @@ extension SyntheticLiteServer {
     private func forward(
         from source: SyntheticBlock, to destination: SyntheticBlock
     ) throws -> LiteAPI.BlockLinkForward {
-        guard let session = destination.session else { throw LiteAPI.ErrorAnswer(code: 651, message: "no signatures in db") }
+        guard let session = destination.session else {
+            throw LiteAPI.ErrorAnswer(code: 651, message: "no signatures in db")
+        }
         return LiteAPI.BlockLinkForward(
             isToKeyBlock: destination.isKeyBlock, source: source.identifier, destination: destination.identifier,
             destinationProof: try BlockProofs.header(of: destination.root).cell.boc(),

@@ -72,7 +72,8 @@ public final class SyntheticLiteServer: AnsweringServer {
         case let query as LiteAPI.GetLibrariesWithProof: try libraries(query)
         case let query as LiteAPI.SendMessage: try send(query)
         default:
-            throw LiteAPI.ErrorAnswer(code: 0, message: "\(type(of: function).constructor.name) isn't served by this test")
+            throw LiteAPI.ErrorAnswer(
+                code: 0, message: "\(type(of: function).constructor.name) isn't served by this test")
         }
     }
 
@@ -96,7 +97,9 @@ public final class SyntheticLiteServer: AnsweringServer {
     }
 
     private func send(_ query: LiteAPI.SendMessage) throws -> LiteAPI.SendMessageStatus {
-        guard query.message.count <= 65_535 else { throw LiteAPI.ErrorAnswer(code: 0, message: "external message too large") }
+        guard query.message.count <= 65_535 else {
+            throw LiteAPI.ErrorAnswer(code: 0, message: "external message too large")
+        }
         let root: Cell
         do {
             root = try Cell(boc: query.message)
@@ -104,13 +107,17 @@ public final class SyntheticLiteServer: AnsweringServer {
         } catch {
             throw LiteAPI.ErrorAnswer(code: 0, message: "cannot deserialize external message: \(error)")
         }
-        guard root.depth(level: 0) < 512 else { throw LiteAPI.ErrorAnswer(code: 0, message: "external message is too deep") }
+        guard root.depth(level: 0) < 512 else {
+            throw LiteAPI.ErrorAnswer(code: 0, message: "external message is too deep")
+        }
         let isNew = messages.withLock { messages in
             guard !messages.contains(query.message) else { return false }
             messages.append(query.message)
             return true
         }
-        guard isNew else { throw LiteAPI.ErrorAnswer(code: 0, message: "cannot send external message : duplicate message") }
+        guard isNew else {
+            throw LiteAPI.ErrorAnswer(code: 0, message: "cannot send external message : duplicate message")
+        }
         return LiteAPI.SendMessageStatus(status: 1)
     }
 

@@ -81,7 +81,9 @@ struct FaultTests {
         return (outcomes, server)
     }
 
-    @Test("every lie and every disorder is refused", arguments: Fault.allCases.filter { [.lie, .disorder].contains($0.kind) })
+    @Test(
+        "every lie and every disorder is refused",
+        arguments: Fault.allCases.filter { [.lie, .disorder].contains($0.kind) })
     func lies(_ fault: Fault) throws {
         let (outcomes, server) = try Self.outcomes(fault, try Chains.made())
         let count = outcomes.values.reduce(0, +)

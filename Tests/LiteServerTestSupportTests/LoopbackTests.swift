@@ -106,7 +106,8 @@ struct LoopbackTests {
                 group.addTask {
                     let name = LiteAPI.AccountIdentifier(account.address)
                     let asked = LiteAPI.GetAccountState(block: last, account: name)
-                    let state = try await pool.query(asked) { answer throws(ProofError) in try asked.proven(by: answer) }
+                    let state = try await pool.query(asked) { answer throws(ProofError) in try asked.proven(by: answer)
+                    }
                     var (next, count) = (try #require(state.entry?.lastTransaction), 0)
                     while next != .none {
                         let asked = LiteAPI.GetTransactions(count: 5, account: name, lt: next.lt, hash: next.hash)
@@ -130,7 +131,8 @@ struct LoopbackTests {
         #expect(injected > 5)
     }
 
-    @Test("a pool that verifies names each liar and believes none", arguments: Fault.allCases.filter { $0.kind == .lie })
+    @Test(
+        "a pool that verifies names each liar and believes none", arguments: Fault.allCases.filter { $0.kind == .lie })
     func liars(_ lie: Fault) async throws {
         let chain = try Chains.made()
         let liar = FaultyServer(SyntheticLiteServer(chain), FaultPlan([lie], seed: 5))

@@ -50,14 +50,17 @@ struct SyntheticChainTests {
         #expect(kinds["split", default: 0] >= 4 && kinds["merge", default: 0] >= 2 && kinds["key", default: 0] >= 5)
     }
 
-    @Test("each state update leads from the state before to the state after, which has the accounts that the block left")
+    @Test(
+        "each state update leads from the state before to the state after, which has the accounts that the block left")
     func states() throws {
         let chain = try Chains.made()
         for block in Self.allBlocks(of: chain) {
             let proven = try ProvenBlock(file: block.file, of: block.identifier)
             let before = try block.previous.map { try #require(chain.block($0)?.state) }
             var old = before[0]
-            if before.count == 2 { old = try ShardState.split(left: Lazy(cell: old), right: Lazy(cell: before[1])).cell() }
+            if before.count == 2 {
+                old = try ShardState.split(left: Lazy(cell: old), right: Lazy(cell: before[1])).cell()
+            }
             let new = try proven.block.readStateUpdate().apply(to: old)
             #expect(new == block.state)
             let state = try proven.state(root: new).state
@@ -106,7 +109,9 @@ struct SyntheticChainTests {
             #expect(shards == chain.frontiers[Int(seqno)])
             topOnly.formUnion(shards)
             let known = Set(chain.frontiers[Int(seqno) - 1])
-            var (reached, pending, new): (Set<BlockIdentifier>, [BlockIdentifier], Set<BlockIdentifier>) = ([], shards, [])
+            var (reached, pending, new): (Set<BlockIdentifier>, [BlockIdentifier], Set<BlockIdentifier>) = (
+                [], shards, []
+            )
             while let name = pending.popLast() {
                 if known.contains(name) {
                     reached.insert(name)
@@ -144,7 +149,8 @@ struct SyntheticChainTests {
     @Test("a history whose transactions don't link makes no account")
     func unlinked() throws {
         let account = try #require(
-            try ChainHistory.made(ChainHistory.Plan(seed: 1, accountCount: 1, transactionsPerAccount: 3...3)).accounts.first)
+            try ChainHistory.made(ChainHistory.Plan(seed: 1, accountCount: 1, transactionsPerAccount: 3...3)).accounts
+                .first)
         let cells = account.transactions.map(\.cell)
         #expect(
             throws: SyntheticChainError.unlinkedTransaction(

@@ -75,7 +75,8 @@ struct SyntheticLiteServerTests {
             let shard = block.identifier.shardIdentifier
             let position = LiteAPI.BlockPosition(shard, seqno: block.seqno)
             let questions = [
-                LiteAPI.LookupBlock(block: position, otherFlags: 1), LiteAPI.LookupBlock(block: position, lt: block.startLT),
+                LiteAPI.LookupBlock(block: position, otherFlags: 1),
+                LiteAPI.LookupBlock(block: position, lt: block.startLT),
             ]
             for question in questions {
                 let found = try Self.proven(question, server)
@@ -247,7 +248,9 @@ struct SyntheticLiteServerTests {
         let server = try Self.server()
         let chain = server.chain
         var most = 0
-        for (known, target) in [(0, 60), (0, 5), (5, 7), (5, 60), (9, 60), (18, 19), (60, 0), (60, 5), (33, 9), (7, 7), (1, 60)] {
+        for (known, target) in [
+            (0, 60), (0, 5), (5, 7), (5, 60), (9, 60), (18, 19), (60, 0), (60, 5), (33, 9), (7, 7), (1, 60),
+        ] {
             let question = LiteAPI.GetBlockProof(
                 knownBlock: chain.masterchain[known].identifier, targetBlock: chain.masterchain[target].identifier)
             let proven = try Self.proven(question, server)
@@ -330,7 +333,8 @@ struct SyntheticLiteServerTests {
             SyntheticChain.Plan(seed: 2, masterchainBlockCount: 30, keyBlockInterval: 10, isLight: true))
         let server = SyntheticLiteServer(chain)
         let last = server.last.identifier
-        #expect(try Self.proven(LiteAPI.GetBlockProof(knownBlock: chain.firstState.identifier), server).destination == last)
+        #expect(
+            try Self.proven(LiteAPI.GetBlockProof(knownBlock: chain.firstState.identifier), server).destination == last)
         #expect(try Self.proven(LiteAPI.GetAllShardsInfo(block: last), server).map(\.block) == chain.frontiers.last)
         #expect(throws: LiteAPI.ErrorAnswer(code: 651, message: "state of \(last) not in db")) {
             try server.answer(LiteAPI.GetConfigurationAll(block: last))

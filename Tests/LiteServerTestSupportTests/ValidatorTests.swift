@@ -46,7 +46,9 @@ struct ValidatorTests {
         var (ordinary, simplex) = (0, 0)
         for block in chain.masterchain.dropFirst() {
             let info = try #require(block.info)
-            let (set, session) = (try #require(try configuration?.configuration.currentValidators()), try #require(block.session))
+            let (set, session) = (
+                try #require(try configuration?.configuration.currentValidators()), try #require(block.session)
+            )
             let main = try set.validators().prefix(Int(set.main))
             #expect(
                 ValidatorSession.shortHash(of: Array(main), catchainSeqno: info.catchainSeqno)
@@ -63,9 +65,11 @@ struct ValidatorTests {
                 #expect(set.catchainSeqno == info.catchainSeqno && set.validatorSetHash == info.validatorListHashShort)
                 #expect(try Consensus.CandidateHashData(tl: set.candidate).block == block.identifier)
                 // consensus.dataToSign over consensus.simplex.finalizeVote over consensus.candidateId.
-                let vote: [UInt8] = [0x05, 0xe1, 0xa7, 0x40, 0x3f, 0xcd, 0x91, 0xb6]
+                let vote: [UInt8] =
+                    [0x05, 0xe1, 0xa7, 0x40, 0x3f, 0xcd, 0x91, 0xb6]
                     + withUnsafeBytes(of: set.slot.littleEndian, Array.init) + SHA256.hash(set.candidate).bytes
-                message = [0xf8, 0x3d, 0xe3, 0xa8] + set.sessionIdentifier.bytes + [UInt8(vote.count)] + vote
+                message =
+                    [0xf8, 0x3d, 0xe3, 0xa8] + set.sessionIdentifier.bytes + [UInt8(vote.count)] + vote
                     + [UInt8](repeating: 0, count: -(vote.count + 1) & 3)
                 simplex += 1
             }
@@ -74,7 +78,8 @@ struct ValidatorTests {
             for signature in signatures.signatures {
                 let signer = try #require(
                     main.first {
-                        SHA256.hash([0xc6, 0xb4, 0x13, 0x48] + $0.publicKey.bytes.bytes) == signature.nodeIdentifierShort
+                        SHA256.hash([0xc6, 0xb4, 0x13, 0x48] + $0.publicKey.bytes.bytes)
+                            == signature.nodeIdentifierShort
                     })
                 #expect(signers.insert(signature.nodeIdentifierShort).inserted)
                 #expect(signer.publicKey.key.isValidSignature(signature.signature, for: message))
