@@ -137,11 +137,11 @@ extension ChainAssembly {
         guard old.count == sources.count, let first = old.first else {
             throw SyntheticChainError.missing("a state before")
         }
+        // Where shards change, much is elsewhere than it was.
+        if info.isAfterSplit { return try MerkleUpdate.create(from: first, to: state) }
         guard old.count == 2 else { return try StateDifference.update(from: first, to: state) }
-        var left = CellBuilder()
-        try left.store(0x5f32_7da5, bits: 32)
-        for cell in old { try left.store(reference: cell) }
-        return try StateDifference.update(fromMerged: try left.build(), to: state)
+        let pair = try ShardState.split(left: Lazy(cell: first), right: Lazy(cell: old[1])).cell()
+        return try MerkleUpdate.create(from: pair, to: state)
     }
 
     static func valueFlow(_ before: Coins, _ after: Coins, _ effects: Effects) throws -> Lazy<ValueFlow> {

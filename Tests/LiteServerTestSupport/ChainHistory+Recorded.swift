@@ -22,7 +22,11 @@ extension ChainHistory {
 
     private struct StateAnswer: Decodable {
         struct State: Decodable {
-            let shard_account_boc: String
+            let shardAccount: String
+
+            private enum CodingKeys: String, CodingKey {
+                case shardAccount = "shard_account_boc"
+            }
         }
 
         let result: State
@@ -49,7 +53,7 @@ extension ChainHistory {
                 try Account(
                     address: AccountAddress(hash: hash), firstState: first,
                     transactions: try transactions.reversed().map { try cell($0.data) },
-                    states: [try ShardAccount(cell: try cell(state.shard_account_boc)).accountCell]))
+                    states: [try ShardAccount(cell: try cell(state.shardAccount)).accountCell]))
         }
         return ChainHistory(accounts: accounts)
     }

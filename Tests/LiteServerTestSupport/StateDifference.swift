@@ -11,22 +11,15 @@ struct StateDifference {
     private var shownNew: Set<Hash256> = []
     private var shownOld: Set<Hash256>
 
-    private init(_ new: Cell, _ old: Cell, alsoShowing others: [Cell]) {
+    private init(_ new: Cell, _ old: Cell) {
         pairs = [(new, old)]
-        shownOld = Set(others.map(\.hash))
+        shownOld = [old.hash]
     }
 
     /// The update from one state to the next.
     static func update(from old: Cell, to new: Cell) throws(CellError) -> MerkleUpdate {
-        var difference = StateDifference(new, old, alsoShowing: [old])
+        var difference = StateDifference(new, old)
         return try difference.update(old: old, new: new)
-    }
-
-    /// The update from a pair of states to the state that they are merged to.
-    static func update(fromMerged pair: Cell, to new: Cell) throws(CellError) -> MerkleUpdate {
-        guard let left = pair.reference(at: 0) else { throw .referencesExhausted }
-        var difference = StateDifference(new, left, alsoShowing: [pair, left])
-        return try difference.update(old: pair, new: new)
     }
 
     /// An update between two states of which nothing but their hashes is known.

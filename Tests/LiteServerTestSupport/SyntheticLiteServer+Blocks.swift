@@ -94,14 +94,15 @@ extension SyntheticLiteServer {
 
     /// The first block for which something holds that holds for all later ones too.
     private func first(in shard: ShardIdentifier, where holds: (SyntheticBlock) -> Bool) -> SyntheticBlock? {
-        guard let newest = newest(in: shard), let block = at(newest, in: shard), holds(block) else { return nil }
-        var (low, high) = (UInt32(1), newest)
+        guard let newest = newest(in: shard), newest > 0 else { return nil }
+        // A merge skips numbers of the half that had made fewer blocks.
+        let blocks = (1...newest).compactMap { at($0, in: shard) }
+        var (low, high) = (0, blocks.count)
         while low < high {
-            let middle = low + (high - low) / 2
-            guard let block = at(middle, in: shard) else { return nil }
-            if holds(block) { high = middle } else { low = middle + 1 }
+            let middle = (low + high) / 2
+            if holds(blocks[middle]) { high = middle } else { low = middle + 1 }
         }
-        return at(low, in: shard)
+        return low < blocks.count ? blocks[low] : nil
     }
 
     func lookup(_ query: LiteAPI.LookupBlockWithProof) throws -> LiteAPI.LookupBlockResult {

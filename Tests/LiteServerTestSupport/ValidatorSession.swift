@@ -43,7 +43,7 @@ public struct ValidatorSession: Sendable {
 
     // MARK: - Signing
 
-    /// What simplex consensus votes for.
+    /// What a signature is for.
     public enum Vote: Hashable, Sendable {
         /// That the block is final.
         case finalize
@@ -73,7 +73,11 @@ public struct ValidatorSession: Sendable {
         of block: BlockIdentifier, by signers: [TestValidator], vote: Vote = .finalize
     ) throws -> LiteAPI.SignatureSet {
         guard isSimplex else {
-            let signed = Consensus.BlockToSign(rootHash: block.rootHash, fileHash: block.fileHash).tlBytes
+            let signed =
+                switch vote {
+                case .finalize: Consensus.BlockToSign(rootHash: block.rootHash, fileHash: block.fileHash).tlBytes
+                case .notarize: Consensus.BlockToApprove(rootHash: block.rootHash, fileHash: block.fileHash).tlBytes
+                }
             return .ordinary(
                 LiteAPI.OrdinarySignatureSet(
                     validatorSetHash: validatorListHashShort, catchainSeqno: catchainSeqno,

@@ -9,12 +9,12 @@ enum Chains {
                 seed: 7,
                 history: ChainHistory(
                     accounts: try ChainHistory.made(
-                        ChainHistory.Plan(seed: 7, accountCount: 12, transactionsPerAccount: 1...40)
+                        ChainHistory.Plan(seed: 7, accountCount: 12, transactionsPerAccount: 1...40, seconds: 120)
                     ).accounts
                         + ChainHistory.made(
                             ChainHistory.Plan(
                                 seed: 8, accountCount: 2, transactionsPerAccount: 3...6, workchain: -1,
-                                startLT: 1_000_500_000)
+                                startLT: 1_000_500_000, seconds: 120)
                         ).accounts),
                 masterchainBlockCount: 60, consensus: .simplexAfterFirstKeyBlock, keyBlockInterval: 9,
                 blocksPerSplitOrMerge: 3, libraries: [.empty]))

@@ -27,13 +27,16 @@ struct FaultTests {
             questions.append(LiteAPI.GetAccountState(block: last, account: name))
             questions.append(
                 LiteAPI.GetTransactions(count: 16, account: name, lt: account.head.lt, hash: account.head.hash))
+            if let first = account.transactions.first?.identifier {
+                questions.append(LiteAPI.GetTransactions(count: 16, account: name, lt: first.lt, hash: first.hash))
+            }
             guard let block = chain.block(of: account.address, lt: account.head.lt)?.identifier else { continue }
             questions.append(LiteAPI.GetOneTransaction(block: block, account: name, lt: account.head.lt))
             questions.append(
                 LiteAPI.ListBlockTransactions(block: block, count: 256, wantsProof: true, otherFlags: 7))
             questions.append(
                 LiteAPI.ListBlockTransactionsExt(block: block, count: 256, wantsProof: true, otherFlags: 7))
-            questions.append(LiteAPI.GetShardBlockProof(block: block))
+            if account.address.workchain == 0 { questions.append(LiteAPI.GetShardBlockProof(block: block)) }
         }
         return questions
     }

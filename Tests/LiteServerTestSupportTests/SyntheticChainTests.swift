@@ -191,11 +191,19 @@ struct RecordedHistoryTests {
             }
         }
         #expect(found == 2734)
+        var absent = 0
         for account in chain.plan.history.accounts {
             let name = try #require(
                 chain.frontiers.last?.first { $0.shardIdentifier.contains(account.address) })
             let state = try ShardStateUnsplit(cell: try #require(chain.block(name)?.state))
-            let leaf = try #require(try state.accounts.load().entries().first { $0.key == account.address.hash })
+            let found = try state.accounts.load().entries().first { $0.key == account.address.hash }
+            // One got a message, and doesn't exist.
+            if account.transactions.last?.transaction.endStatus == .nonexistent {
+                #expect(found == nil)
+                absent += 1
+                continue
+            }
+            let leaf = try #require(found)
             #expect(leaf.value.lastTransaction == account.head)
             #expect(try leaf.value.account().existing?.address.account == account.address)
             // What transactions say of the balance is what the recorded state has.
@@ -204,6 +212,7 @@ struct RecordedHistoryTests {
             ).result.balance
             #expect("\(leaf.extra.balance.coins.nanoTON)" == recorded)
         }
+        #expect(absent == 1)
     }
 
     @Test("state updates apply, but for accounts whose cells nobody has")
@@ -213,14 +222,22 @@ struct RecordedHistoryTests {
         for block in chain.allShardBlocks where block.previous.count == 1 {
             let proven = try ProvenBlock(file: block.file, of: block.identifier)
             let old = try #require(chain.block(block.previous[0])?.state)
+            let entries = try proven.block.extra.load().accountBlocks.load().entries()
+            let left = try entries.filter { entry in
+                let account = try #require(chain.account(AccountAddress(hash: entry.key)))
+                let last = account.transactions.last { $0.transaction.lt < block.endLT }
+                return try last?.transaction.endStatus != .nonexistent
+                    && account.states[entry.value.stateUpdate.load().newHash] == nil
+            }
             do {
                 let new = try proven.block.readStateUpdate().apply(to: old)
-                #expect(try proven.state(root: new).state.seqno == block.seqno)
+                #expect(try proven.state(root: new).state.seqno == block.seqno && left.isEmpty)
                 counts.applied += 1
             } catch MerkleUpdateError.missingCell {
+                #expect(!left.isEmpty)
                 counts.unknown += 1
             }
         }
-        #expect(counts.applied > 300 && counts.unknown > 300, "\(counts)")
+        #expect(counts.applied > 100 && counts.unknown > 1000, "\(counts)")
     }
 }
