@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // The TON toolkit. Each target imports only targets above it.
@@ -54,12 +55,14 @@ let package = Package(
             name: "Indexer",
             dependencies: [
                 "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
             ]
         ),
         .executableTarget(
             name: "silk",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto",
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
