@@ -13,6 +13,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         // The TON toolkit. Each target imports only targets above it.
@@ -27,7 +30,17 @@ let package = Package(
         .target(name: "TONCells", dependencies: ["TONCrypto"]),
         .target(name: "TONBlocks", dependencies: ["TONCells", "TONCrypto"]),
 
-        .target(name: "TONCenter", dependencies: ["TONCells", "TONCrypto"]),
+        .target(
+            name: "TONCenter",
+            dependencies: [
+                "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
 
         // What knows COCOON.
         .target(name: "Cocoon", dependencies: ["TONBlocks", "TONCells", "TONCrypto"]),
@@ -66,6 +79,16 @@ let package = Package(
         .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "TONCenterTests",
+            dependencies: [
+                "TONCenter", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
