@@ -17,7 +17,8 @@ public import TONCells
 /// let states = try await client.answer(to: TONCenterV3.accountStates(codeHash: proxyCode))
 /// look(at: states.hint)
 /// ```
-/// May be used by many tasks at once: they take turns, in the order in which they ask. All waiting ends at once when
+/// May be used by many tasks at once: they take turns, in the order in which they ask so long as the server doesn't
+/// send them away. All waiting ends at once when
 /// a task is cancelled. Connections are closed by ``shutDown()``, or with the last reference.
 public final class TONCenterClient: Sendable {
     /// How to ask.
@@ -144,7 +145,9 @@ public final class TONCenterClient: Sendable {
     ///
     /// - Parameters:
     ///   - account: Whose.
-    ///   - head: The transaction to start from; the account's last, as the server says, if not given.
+    ///   - head: The transaction to start from; the account's last, as the server says, if not given. Servers answer
+    ///     with an error where there is none, so that ``TONCenterV2/addressInformation(of:seqno:)`` is to be asked first
+    ///     about an account that may never have been.
     ///   - known: A transaction that is known already: the history ends right above it.
     ///   - pageSize: How many transactions to ask for at once, up to ``TONCenterV2/maximumTransactionCount``.
     ///   - isArchival: Whether to ask servers alone that keep the whole history.

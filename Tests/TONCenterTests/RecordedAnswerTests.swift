@@ -84,6 +84,27 @@ struct RecordedAnswerTests {
         #expect(count == 2734)
     }
 
+    @Test("an answer that is cut short anywhere is no answer")
+    func truncations() throws {
+        let traces = Data(try RecordedFixtures.bytes(try #require(Self.tracePaths.first)))
+        let history = try RecordedHistory(RecordedHistory.names[0])
+        let page = Data(try RecordedFixtures.bytes("chain/transactions/" + RecordedHistory.names[0]))
+        // Behind the last brace there is nothing but white space.
+        func lengths(_ data: Data, by step: Int) throws -> StrideTo<Int> {
+            stride(from: 0, to: try #require(data.lastIndex(of: UInt8(ascii: "}"))), by: step)
+        }
+        for length in try lengths(traces, by: 41) {
+            #expect(throws: TONCenterError.self) {
+                try TONCenterV3.traces(.trace(.zero)).page(limit: 1).answer(from: traces.prefix(length))
+            }
+        }
+        for length in try lengths(page, by: 97) {
+            #expect(throws: TONCenterError.self) {
+                try TONCenterV2.transactions(of: history.account).answer(from: page.prefix(length))
+            }
+        }
+    }
+
     @Test("one bit changed in a transaction's bytes is always noticed")
     func mutations() throws {
         let history = try RecordedHistory(RecordedHistory.names[0])
