@@ -18,8 +18,8 @@ public import TONCells
 /// look(at: states.hint)
 /// ```
 /// May be used by many tasks at once: they take turns, in the order in which they ask so long as the server doesn't
-/// send them away. All waiting ends at once when
-/// a task is cancelled. Connections are closed by ``shutDown()``, or with the last reference.
+/// send them away. All waiting ends at once when a task is cancelled. Connections are closed by ``shutDown()``, or with
+/// the last reference.
 public final class TONCenterClient: Sendable {
     /// How to ask.
     public struct Configuration: Sendable {
