@@ -100,7 +100,8 @@ public struct BlockScan: Sendable {
     private func masterchainBlock(_ seqno: UInt32, _ tip: ChainTip) async throws(SyncError) -> ProvenBlock {
         guard seqno < tip.block.seqno else { return try await block(tip.block) }
         let question = LiteAPI.LookupBlockWithProof(
-            block: LiteAPI.BlockPosition(.masterchain, seqno: seqno), masterchainBlock: tip.block)
+            block: LiteAPI.BlockPosition(.masterchain, seqno: seqno), masterchainBlock: tip.block,
+            otherFlags: LiteAPI.LookupBlock.bySeqno)
         let header = try await ask { (pool) throws(LiteServerPoolError) in try await pool.proven(question) }
         return try await block(header.identifier)
     }
@@ -186,9 +187,17 @@ private struct CheckpointDocument: Codable {
         case masterchainBlock = "masterchain_block"
     }
 
-    init(_ checkpoint: BlockFollower.Checkpoint) {
-        masterchainBlock = checkpoint.masterchainBlock.description
-        shards = checkpoint.shards.map(\.description).sorted()
+    /// Blocks are kept as bags of cells, in base64.
+    init(_ checkpoint: BlockFollower.Checkpoint) throws(SyncError) {
+        func text(_ block: BlockIdentifier) throws(SyncError) -> String {
+            do throws(CellError) {
+                return Base64.encode(try block.cell().boc())
+            } catch {
+                throw .trust("the checkpoint can't be written: \(error)")
+            }
+        }
+        masterchainBlock = try text(checkpoint.masterchainBlock)
+        shards = try checkpoint.shards.map { block throws(SyncError) in try text(block) }.sorted()
     }
 
     init(_ data: Data) throws(SyncError) {
@@ -214,9 +223,9 @@ private struct CheckpointDocument: Codable {
 
     func checkpoint() throws(SyncError) -> BlockFollower.Checkpoint {
         func block(_ text: String) throws(SyncError) -> BlockIdentifier {
-            guard let block = BlockIdentifier(text) else {
-                throw .trust("the kept checkpoint names a block “\(text)”, expected (workchain,shard,seqno):hash:hash")
-            }
+            guard let bytes = Base64.decode(text), let cell = try? Cell(boc: bytes),
+                let block = try? BlockIdentifier(cell: cell)
+            else { throw .trust("the kept checkpoint names a block “\(text.prefix(40))”, which can't be read") }
             return block
         }
         return BlockFollower.Checkpoint(

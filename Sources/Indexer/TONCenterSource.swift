@@ -1,3 +1,4 @@
+import Cocoon
 import Foundation
 public import Mirror
 public import Settlement
@@ -67,14 +68,23 @@ public struct TONCenterSource: ChainSource {
         throw .historyMissing(account, from: head, reason: "\(client.endpoint) gives none")
     }
 
-    /// Accounts that the server finds by their code, where it can; nil where it refuses.
+    /// Accounts that the server finds by their code, or where it refuses that, as most do, by the newest messages that
+    /// workers and clients sent to their proxies.
     public func accounts(codeHash: Hash256) async throws(SyncError) -> [AccountAddress]? {
         do throws(TONCenterClientError) {
-            return try await client.answer(to: TONCenterV3.accountStates(codeHash: codeHash)).hint.map(\.address)
+            return try await client.answer(to: TONCenterV3.accountStates(codeHash: codeHash)).hint.map(\.account)
         } catch {
-            if case .status = error.reason { return nil }
-            throw Self.error(error)
+            guard case .status = error.reason else { throw Self.error(error) }
         }
+        var receivers: Set<AccountAddress> = []
+        for opcode in [Opcode.workerProxyRequest, .clientProxyRequest] {
+            let list = TONCenterV3.messages(opcode: opcode.rawValue, order: .descending)
+            let messages = try await ask(list.page(limit: TONCenterV3.maximumRowCount)).hint
+            receivers.formUnion(messages.compactMap(\.destination))
+        }
+        guard !receivers.isEmpty else { return [] }
+        let states = try await ask(TONCenterV3.accountStates(of: receivers.sorted { $0.hash < $1.hash })).hint
+        return states.filter { $0.codeHash == codeHash }.map(\.account)
     }
 
     /// Waits as long as a few blocks take.
