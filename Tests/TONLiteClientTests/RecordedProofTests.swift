@@ -95,4 +95,33 @@ struct RecordedProofTests {
         lie.zeroState.workchain = 0
         #expect(throws: ProofError.self) { try lie.claimedBlock(in: network.zeroState) }
     }
+
+    @Test("no bit of a recorded vote can be another")
+    func simplex() throws {
+        let exchange = try RecordedExchange.labelled("block proof: zerostate to last known")
+        let proof = try LiteAPI.PartialBlockProof(tl: exchange.answer)
+        guard case .forward(let link)? = proof.steps.first else {
+            Issue.record("no step forward")
+            return
+        }
+        #expect(try link.proven().block == proof.destination)
+        let header = try ProvenBlock(proof: link.destinationProof, of: link.destination)
+        let root = try MerkleProof(cell: try Cell(boc: link.configurationProof)).root
+        let configuration = try ProvenState(firstState: root, of: link.source).configuration().configuration
+        var faults = ProofFaults(seed: 9)
+        faults.flipAll(link.signatures.tlBytes, expecting: false, "set") {
+            try header.requireSigned(try LiteAPI.SignatureSet(tl: $0), under: configuration)
+            return true
+        }
+        print("recorded vote: \(faults.refused) of \(faults.count) flipped bits refused")
+        #expect(faults.refused == faults.count && faults.count > 2000)
+        // The step itself: its proofs, and where it starts and leads.
+        let chain = try ProvenBlockChain(from: link.source, steps: [.forward(link)])
+        var writer = TLWriter()
+        writer.writeBoxed(link)
+        faults.flip(writer.bytes, samples: 2000, expecting: chain, "step") {
+            try ProvenBlockChain(from: link.source, steps: [.forward(try LiteAPI.BlockLinkForward(tl: $0))])
+        }
+        #expect(faults.accepted == 0)
+    }
 }

@@ -47,9 +47,10 @@ extension LiteServerPool {
                 return (moved, chain)
             }
             trusted = moved
+            let isAhead = chain.destination.seqno > reached.seqno
             reached = chain.destination
-            // Without a target, an answer with fewer steps than there can be ends at the newest block.
-            if target == nil, chain.blocks.count < ProvenBlockChain.maximumStepCount { break }
+            // Without a target, an answer with fewer steps than there can be ends at the newest block that the server has.
+            if target == nil, !isAhead || chain.blocks.count < ProvenBlockChain.maximumStepCount { break }
         }
         return reached
     }
