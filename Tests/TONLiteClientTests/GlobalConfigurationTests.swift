@@ -49,7 +49,6 @@ struct GlobalConfigurationTests {
         "addresses are signed or unsigned numbers",
         arguments: [
             ("-1062731519", "192.168.1.1"), ("3232235777", "192.168.1.1"), ("2130706433", "127.0.0.1"),
-            ("0", "0.0.0.0"),
         ])
     func addresses(number: String, host: String) throws {
         let configuration = try GlobalConfiguration(json: Array(Self.text(ip: number).utf8))
@@ -57,11 +56,18 @@ struct GlobalConfigurationTests {
         #expect(configuration.initialBlock == nil && configuration.start == configuration.zeroState)
     }
 
+    @Test("a name goes before an address", arguments: [("lite.example", "lite.example"), ("", "127.0.0.1")])
+    func names(name: String, host: String) throws {
+        let text = Self.text(ip: "2130706433, \"hostname\": \"\(name)\"")
+        #expect(try GlobalConfiguration(json: Array(text.utf8)).liteServers.map(\.host) == [host])
+    }
+
     @Test(
         "a config with a wrong field is refused, and the message names it",
         arguments: [
             (text(ip: "4294967296"), "4294967296"), (text(ip: "-2147483649"), "-2147483649"), (text(ip: "\"x\""), "ip"),
-            (text(port: "0"), "port 0"), (text(port: "65536"), "port 65536"), (text(key: "AAAA"), "AAAA"),
+            (text(ip: "0"), "ip 0"), (text(ip: "null"), "ip 0"), (text(port: "0"), "port 0"),
+            (text(port: "65536"), "port 65536"), (text(key: "AAAA"), "AAAA"),
             (text(shard: "0"), "shard"), (text(shard: "9223372036854775808"), "global config"),
             (text(workchain: "null"), "workchain"), ("{}", "validator"), ("", "global config"),
             ("[1]", "global config"),

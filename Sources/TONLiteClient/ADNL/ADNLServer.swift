@@ -133,6 +133,10 @@ public final class ADNLServer: Sendable {
 
     /// Closes all connections and goes on listening.
     public func disconnectAll() async {
-        for client in clients.all { try? await client.close().get() }
+        for client in clients.all {
+            client.close(promise: nil)
+            // The future of a channel's end doesn't fail.
+            try? await client.closeFuture.get()
+        }
     }
 }

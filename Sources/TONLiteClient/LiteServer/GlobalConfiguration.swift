@@ -118,21 +118,29 @@ extension GlobalConfiguration {
             let key: String
         }
 
-        let ip: Int64
+        let ip: Int64?
+        let hostname: String?
         let port: Int
         let id: Key
 
         func endpoint() throws(GlobalConfigurationError) -> LiteServerEndpoint {
-            // Written as a signed number of 32 bits, or by some as an unsigned one.
-            guard let address = Int32(exactly: ip).map({ UInt32(bitPattern: $0) }) ?? UInt32(exactly: ip) else {
-                throw GlobalConfigurationError(description: "global config: no address has the number \(ip)")
-            }
             guard (1...65535).contains(port) else {
                 throw GlobalConfigurationError(description: "global config: there is no port \(port)")
             }
-            let host = (0..<4).map { String(address >> UInt32(24 - 8 * $0) & 0xff) }.joined(separator: ".")
+            // A name goes before an address.
+            let host: String
+            if let hostname, !hostname.isEmpty { host = hostname } else { host = try address() }
             let key = try GlobalConfiguration.hash(id.key)
             return LiteServerEndpoint(host: host, port: port, key: Ed25519.PublicKey(key))
+        }
+
+        private func address() throws(GlobalConfigurationError) -> String {
+            // Written as a signed number of 32 bits, or by some as an unsigned one.
+            let number = ip ?? 0
+            guard let address = Int32(exactly: number).map({ UInt32(bitPattern: $0) }) ?? UInt32(exactly: number),
+                address != 0
+            else { throw GlobalConfigurationError(description: "global config: no server has the ip \(number)") }
+            return (0..<4).map { String(address >> UInt32(24 - 8 * $0) & 0xff) }.joined(separator: ".")
         }
     }
 

@@ -94,7 +94,16 @@ public actor LiteServerPool: LiteServerQuerying {
     public nonisolated func query<F: LiteServerFunction>(
         _ function: F, after wait: LiteAPI.WaitMasterchainSeqno?
     ) async throws(LiteServerPoolError) -> F.Answer {
-        try await query(function, after: wait) { answer throws(Never) in answer }
+        try await query(function, after: wait) { answer, _ throws(Never) in answer }
+    }
+
+    /// Asks until a server's answer is verified, by one who needn't know which server it came from; else the same as
+    /// the one below.
+    public nonisolated func query<F: LiteServerFunction, R, E: Error>(
+        _ function: F, after wait: LiteAPI.WaitMasterchainSeqno? = nil, policy: LiteServerCallPolicy? = nil,
+        verifying verify: (_ answer: F.Answer) throws(E) -> R
+    ) async throws(LiteServerPoolError) -> R {
+        try await query(function, after: wait, policy: policy) { answer, _ throws(E) in try verify(answer) }
     }
 
     /// Asks until a server's answer is verified.
@@ -106,10 +115,10 @@ public actor LiteServerPool: LiteServerQuerying {
     ///   - function: The question.
     ///   - wait: The masterchain block that the server waits for first; nil not to wait.
     ///   - policy: How often to ask; nil for what suits the function.
-    ///   - verify: Makes of an answer what can be relied on, or throws where it can't.
+    ///   - verify: Makes of an answer, and of who gave it, what can be relied on, or throws where it can't.
     public nonisolated func query<F: LiteServerFunction, R, E: Error>(
         _ function: F, after wait: LiteAPI.WaitMasterchainSeqno? = nil, policy: LiteServerCallPolicy? = nil,
-        verifying verify: (F.Answer) throws(E) -> R
+        verifying verify: (_ answer: F.Answer, _ server: LiteServerEndpoint) throws(E) -> R
     ) async throws(LiteServerPoolError) -> R {
         let policy = policy ?? .standard(for: F.self)
         let name = F.constructor.name
@@ -134,7 +143,7 @@ public actor LiteServerPool: LiteServerQuerying {
                     // How long the server waited as it was told says nothing of how fast it is.
                     await release(index, .answered(after: wait == nil ? clock.now - sent : nil))
                     do throws(E) {
-                        let result = try verify(answer)
+                        let result = try verify(answer, endpoint)
                         if policy.prefersHistory { await learnHistory(from: failures, answering: index) }
                         return result
                     } catch {
