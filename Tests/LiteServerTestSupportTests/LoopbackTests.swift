@@ -51,6 +51,40 @@ struct LoopbackTests {
         await loopback.stop()
     }
 
+    @Test("a network that grows, from its configuration file; remembered answers are the answers")
+    func network() async throws {
+        let chain = try Chains.made()
+        let network = try await LoopbackNetwork.start(
+            chain, [.none, FaultPlan([.delay], oneIn: 3, delay: .milliseconds(1))], head: 20, remembersAnswers: true)
+        let keyBlock = chain.masterchain[9].identifier
+        for start in [nil, keyBlock] {
+            let configuration = try GlobalConfiguration(json: network.configurationFile(startingAt: start))
+            #expect(configuration == network.configuration(startingAt: start))
+        }
+        let configuration = try GlobalConfiguration(json: network.configurationFile(startingAt: keyBlock))
+        let pool = LiteServerPool(configuration.liteServers, configuration: .init(connection: Self.patient))
+        var trusted = try TrustedBlock(configuration.start, origin: .initBlock)
+        for seqno: UInt32 in [20, 33, 60] {
+            network.head.advance(to: seqno)
+            let last = try await pool.masterchainInfo().last
+            #expect(last.seqno == seqno)
+            let question = LiteAPI.GetBlockProof(knownBlock: trusted.start, targetBlock: last)
+            try trusted.advance(along: try question.proven(by: try await pool.query(question)))
+            #expect(trusted.newest == chain.masterchain[Int(seqno)].identifier)
+            for _ in 0..<6 {
+                let question = LiteAPI.GetAllShardsInfo(block: last)
+                #expect(
+                    try question.proven(by: try await pool.query(question)).map(\.block)
+                        == chain.frontiers[Int(seqno)])
+            }
+        }
+        #expect(trusted.start == chain.masterchain[54].identifier)
+        await pool.close()
+        await network.stop()
+        let counts = network.servers.map(\.server.answeredCount)
+        #expect(counts.reduce(0, +) >= 24 && network.injected.keys.allSatisfy { $0 == .delay }, "\(network.report)")
+    }
+
     @Test("faults of the line show as what they are")
     func lines() async throws {
         let chain = try Chains.made()
