@@ -1,10 +1,11 @@
 """Random cells, bags, dictionaries and fields, made by tonpy and by Silk, and compared.
 
-Usage: differential.py EXECUTABLE [CASES [SEED]]
+Usage: differential.py EXECUTABLE [CASES [SEED [KIND ...]]]
 
 Run by Tools/differential. CASES is the number of cases of each kind (2000 by default). The same SEED gives the same
 cases. What tonpy can't tell (hashes below the highest level, key order) comes from a small model in this file, which
-is itself checked against tonpy wherever that can.
+is itself checked against tonpy wherever that can. Prefix codes are compared with the instructions of tonpy's virtual
+machine; it has nothing for keys of variable length that may begin with one another.
 """
 
 import base64
@@ -16,7 +17,7 @@ import subprocess
 import sys
 from collections import Counter
 
-from tonpy import CellBuilder, VmDict
+from tonpy import TVM, AugmentedData, CellBuilder, VmDict
 from tonpy import Cell as ReferenceCell
 
 PRUNED, LIBRARY, PROOF, UPDATE = 1, 2, 3, 4
@@ -355,8 +356,7 @@ def root_name(dictionary):
     return "empty" if dictionary.is_empty() else dictionary.get_cell().get_hash().lower()
 
 
-def dictionaries(rng, silk, counts):
-    width = rng.choice([1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 96, 127, 128, 255, 256, 257, 267, 300, 512, 600])
+def random_keys(rng, width):
     pool = []
     for _ in range(rng.choice([1, 2, 8, 40])):
         if pool and rng.random() < 0.5:
@@ -365,79 +365,294 @@ def dictionaries(rng, silk, counts):
             pool.append(rng.choice(pool)[:kept] + binary(rng.getrandbits(width), width)[kept:])
         else:
             pool.append(rng.choice([binary(rng.getrandbits(width), width)] * 3 + ["0" * width, "1" * width]))
-    dictionary, model = VmDict(width, False), {}
+    return pool
 
-    def value():
-        return random_bits(rng, rng.choice([8, 64, 300, 1023]))
 
-    def put(key, bits, has_reference):
-        builder = CellBuilder()
-        if bits:
-            builder.store_bitstring(bits)
-        if has_reference:
-            builder.store_ref((CellBuilder().store_bitstring(bits) if bits else CellBuilder()).end_cell())
+def random_width(rng):
+    return rng.choice([1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 96, 127, 128, 255, 256, 257, 267, 300, 512, 600])
+
+
+def as_value(bits, has_reference):
+    builder = CellBuilder()
+    if bits:
+        builder.store_bitstring(bits)
+    if has_reference:
+        builder.store_ref((CellBuilder().store_bitstring(bits) if bits else CellBuilder()).end_cell())
+    return builder
+
+
+class Tested:
+    """A dictionary in tonpy, and what it should hold."""
+
+    def __init__(self, width, augmentation=None):
+        self.width = width
+        self.dictionary = VmDict(width, False, aug=augmentation) if augmentation else VmDict(width, False)
+        self.is_augmented = augmentation is not None
+        self.model, self.references = {}, {}
+
+    @property
+    def root(self):
+        """The tree alone; None where there is none."""
+        if self.dictionary.is_empty():
+            return None
+        cell = self.dictionary.get_cell()
+        # tonpy has the extra of the whole beside the root of an augmented one.
+        return cell.begin_parse().load_ref() if self.is_augmented else cell
+
+    @property
+    def name(self):
+        root = self.root
+        return "empty" if root is None else root.get_hash().lower()
+
+    def put(self, key, bits, has_reference, mode="set"):
+        """Whether the change was possible: a long value may not fit beside its label."""
         try:
-            dictionary.set_builder_keycs(as_slice(key), builder)
+            # Not from a builder: an augmented dictionary would forget the mode.
+            self.dictionary.set_keycs(as_slice(key), as_value(bits, has_reference).end_cell().begin_parse(), mode)
         except RuntimeError:
             return False
-        model[key] = bits
+        if mode == "set" or (mode == "add") == (key not in self.model):
+            self.model[key], self.references[key] = bits, has_reference
         return True
 
-    boc = None
+    def value(self, found):
+        return (found.data if self.is_augmented else found).to_bitstring()
+
+    def remove(self, key):
+        """What Silk should answer."""
+        try:
+            found = self.value(self.dictionary.lookup_delete_keycs(as_slice(key)))
+        except RuntimeError:
+            # A fork's remaining side, with a longer label, may no longer fit.
+            return "refused" if key in self.model else f"absent {self.name}"
+        compare("model of a removed value", self.model.pop(key, None), found)
+        return f"{found} {self.name}"
+
+    def get(self, key):
+        try:
+            found = self.value(self.dictionary.lookup_keycs(as_slice(key)))
+        except RuntimeError:
+            found = "absent"
+        compare("model of a value", self.model.get(key, "absent"), found)
+        return found
+
+    def nearest(self, key, is_next, is_inclusive):
+        try:
+            found, content = self.dictionary.lookup_nearest_key(
+                int(key, 2), fetch_next=is_next, allow_eq=is_inclusive, invert_first=False)
+        except RuntimeError:
+            return "absent"
+        return f"{binary(found, self.width)}={self.value(content)}"
+
+    def last(self, is_maximum):
+        try:
+            found, content = self.dictionary.get_minmax_key(is_maximum, False)
+        except RuntimeError:
+            return "absent"
+        return f"{binary(found, self.width)}={self.value(content)}"
+
+    def merge(self, other):
+        """Puts in the entries of another one; whether all fit. tonpy's own merger must agree where keys differ."""
+        merged = None
+        if not self.is_augmented and not self.model.keys() & other.model.keys():
+            merged = VmDict(self.width, False, cell_root=self.dictionary.get_cell()) if self.model else VmDict(self.width, False)
+            try:
+                merged.combine_with(VmDict(self.width, False, cell_root=other.dictionary.get_cell()) if other.model else VmDict(self.width, False))
+            except RuntimeError:
+                merged = None
+        for key in sorted(other.model):
+            if not self.put(key, other.model[key], other.references[key]):
+                return False
+        if merged is not None:
+            compare("tonpy's merger", self.name, root_name(merged))
+        return True
+
+    def changes(self, other):
+        keys = sorted(self.model.keys() | other.model.keys())
+        texts = []
+        for key in keys:
+            sides = [side.model.get(key) for side in (self, other)]
+            references = [side.references.get(key) for side in (self, other)]
+            if sides[0] != sides[1] or (key in self.model and references[0] != references[1]):
+                texts.append(":".join([key] + ["absent" if side is None else side for side in sides]))
+        return " ".join(texts)
+
+
+def filled(rng, width, pool, value, augmentation=None):
+    tested = Tested(width, augmentation)
+    for key in rng.sample(pool, len(pool) // 2):
+        tested.put(key, value(), rng.random() < 0.2)
+    return tested
+
+
+def boc_of(tested):
+    return None if tested.root is None else tested.root.to_boc()
+
+
+def dictionary_steps(rng, silk, counts, kind, actions, value, augmentation=None):
+    """Random steps on one dictionary, the same in tonpy and in Silk."""
+    width = random_width(rng)
+    pool = random_keys(rng, width)
+    case = {"kind": kind, "keyBits": width}
+    tested = Tested(width, augmentation)
     if rng.random() < 0.5:
-        for key in rng.sample(pool, len(pool) // 2):
-            put(key, value(), rng.random() < 0.2)
-        boc = dictionary.get_cell().to_boc() if model else None
+        tested = filled(rng, width, pool, value, augmentation)
+        case["boc"] = boc_of(tested)
+    other = filled(rng, width, pool + random_keys(rng, width), value, augmentation)
+    case["other"] = boc_of(other)
+    if width > 256:
+        actions = [action for action in actions if action not in ("next", "previous", "minimum", "maximum")]
     steps, expected = [], []
     for _ in range(rng.randint(1, 30)):
-        actions = ["set", "set", "remove", "get"] + (["next", "previous"] if width <= 256 else [])
         action, key = rng.choice(actions), rng.choice(pool)
+        if action in ("merge", "changes") and rng.random() < 0.7:
+            continue
         counts[action] += 1
         step = {"action": action, "key": key}
-        if action == "set":
+        if action in ("set", "add", "replace"):
             step["value"], step["hasReference"] = value(), rng.random() < 0.2
-            # A long value may not fit beside its label.
-            is_set = put(key, step["value"], step["hasReference"])
-            expected.append(root_name(dictionary) if is_set else "refused")
+            # Nothing is written, so nothing refused, where the key is or isn't there.
+            is_set = tested.put(key, step["value"], step["hasReference"], action)
+            expected.append(tested.name if is_set else "refused")
             counts["refused"] += not is_set
         elif action == "remove":
-            try:
-                found = dictionary.lookup_delete_keycs(as_slice(key)).to_bitstring()
-                compare("model of a removed value", model.pop(key, None), found)
-                expected.append(f"found {root_name(dictionary)}")
-            except RuntimeError:
-                # A fork's remaining side, with a longer label, may no longer fit.
-                expected.append("refused" if key in model else f"absent {root_name(dictionary)}")
-                counts["refused"] += key in model
+            expected.append(tested.remove(key))
+            counts["refused"] += expected[-1] == "refused"
         elif action == "get":
-            try:
-                found = dictionary.lookup_keycs(as_slice(key)).to_bitstring()
-            except RuntimeError:
-                found = "absent"
-            compare("model of a value", model.get(key, "absent"), found)
-            expected.append(found)
-        else:
+            expected.append(tested.get(key))
+        elif action in ("next", "previous"):
             step["flag"] = rng.random() < 0.5
-            is_next = action == "next"
-            try:
-                found, content = dictionary.lookup_nearest_key(
-                    int(key, 2), fetch_next=is_next, allow_eq=step["flag"], invert_first=False)
-                expected.append(f"{binary(found, width)}={content.to_bitstring()}")
-            except RuntimeError:
-                expected.append("absent")
+            expected.append(tested.nearest(key, action == "next", step["flag"]))
+        elif action in ("minimum", "maximum"):
+            expected.append(tested.last(action == "maximum"))
+        elif action == "merge":
+            if not tested.merge(other):
+                # Some were put and others not: not the same as a merger that is refused as a whole.
+                return
+            expected.append(tested.name)
+        else:
+            expected.append(tested.changes(other))
         steps.append(step)
-    expected += [f"{key}={model[key]}" for key in sorted(model)]
-    expected.append(root_name(dictionary))
-    case = {"kind": "dictionary", "keyBits": width, "steps": steps}
-    if boc:
-        case["boc"] = boc
-    answer = silk.ask(**case)
+    expected += [f"{key}={tested.model[key]}" for key in sorted(tested.model)]
+    expected.append(tested.name)
+    case["steps"] = steps
+    answer = silk.ask(**{name: value for name, value in case.items() if value is not None})
+    compare_results(answer, expected, steps, width)
+    return tested, answer
+
+
+def compare_results(answer, expected, steps, width):
     if answer.get("error"):
         raise Disagreement(f"Silk refuses it: {answer['error']}")
     for number, (wanted, found) in enumerate(zip(expected, answer["results"])):
         compare(f"{width} bits, result {number} of {steps[number] if number < len(steps) else 'the whole'}", wanted, found)
     compare("results", len(expected), len(answer["results"]))
-    compare("bag", None if dictionary.is_empty() else dictionary.get_cell().to_boc(), answer.get("block"))
+
+
+def dictionaries(rng, silk, counts):
+    actions = ["set", "set", "add", "replace", "remove", "remove", "get", "next", "previous", "minimum", "maximum", "merge", "changes"]
+    result = dictionary_steps(rng, silk, counts, "dictionary", actions, lambda: random_bits(rng, rng.choice([8, 64, 300, 1023])))
+    if result:
+        tested, answer = result
+        compare("bag", boc_of(tested), answer.get("block"))
+
+
+class SumAndLeast(AugmentedData):
+    """64 bits of sum of the values' first 32 bits, and the least of them: what the Swift side makes too."""
+
+    @staticmethod
+    def pack(total, least):
+        return as_slice(binary(total % (1 << 64), 64) + binary(least, 32))
+
+    def eval_leaf(self, cs):
+        number = cs.preload_uint(32)
+        return True, self.pack(number, number)
+
+    def skip_extra(self, cs):
+        cs.skip_bits(96)
+        return True, cs
+
+    def eval_fork(self, left, right):
+        total = left.load_uint(64) + right.load_uint(64)
+        return True, self.pack(total, min(left.load_uint(32), right.load_uint(32)))
+
+    def eval_empty(self):
+        return True, self.pack(0, 0)
+
+
+def augmented_dictionaries(rng, silk, counts):
+    actions = ["set", "set", "add", "replace", "remove", "remove", "get", "next", "previous", "merge"]
+
+    def value():
+        return binary(rng.getrandbits(32), 32) + random_bits(rng, rng.choice([0, 8, 300, 900]))
+
+    dictionary_steps(rng, silk, counts, "augmented", actions, value, SumAndLeast())
+
+
+PREFIX_OPERATIONS = {"set": 0xF470, "replace": 0xF471, "add": 0xF472, "remove": 0xF473, "match": 0xF4A8}
+
+
+def run_instruction(opcode, stack):
+    """The stack that one instruction leaves; None where it throws."""
+    machine = TVM(code=CellBuilder().store_bitstring(binary(opcode, 16)).end_cell(), data=CellBuilder().end_cell(), skip_c7=True)
+    machine.set_gas_limit(1000000, 1000000)
+    machine.set_stack(stack)
+    left = machine.run(allow_non_success=True)
+    return left if machine.exit_code in (0, 1, -1) else None
+
+
+def prefix_dictionaries(rng, silk, counts):
+    """Prefix codes, by the instructions of the reference's virtual machine."""
+    width = rng.choice([1, 2, 3, 4, 8, 9, 16, 33, 64, 100, 256, 267, 500])
+    pool = []
+    for _ in range(rng.choice([2, 8, 30])):
+        length = rng.randint(0, width) if rng.random() < 0.8 else width
+        key = binary(rng.getrandbits(length) if length else 0, length)
+        if pool and rng.random() < 0.6:
+            kept = rng.randint(0, length)
+            key = (rng.choice(pool)[:kept] + key[kept:])[:length]
+        pool.append(key)
+    root, model, steps, expected = None, {}, [], []
+
+    def name():
+        return "empty" if root is None else root.get_hash().lower()
+
+    for _ in range(rng.randint(1, 30)):
+        action, key = rng.choice(["set", "set", "set", "add", "replace", "remove", "match", "match"]), rng.choice(pool)
+        step = {"action": action, "key": key}
+        if action == "match":
+            # Also bits that go on behind a key.
+            step["key"] += binary(rng.getrandbits(8), 8) if rng.random() < 0.5 else ""
+            left = run_instruction(PREFIX_OPERATIONS[action], [as_slice(step["key"]), root, width])
+            if left[-1]:
+                found, value, rest = (part.to_bitstring() for part in left[:3])
+                compare("model of a match", model[found], value)
+                compare("bits of a match", step["key"], found + rest)
+                expected.append(f"{found}={value}")
+            else:
+                expected.append("absent")
+            counts["match" if left[-1] else "no match"] += 1
+            steps.append(step)
+            continue
+        stack = [as_slice(key), root, width]
+        if action != "remove":
+            step["value"] = random_bits(rng, rng.choice([8, 64, 300, 1023]))
+            stack.insert(0, as_slice(step["value"]))
+        left = run_instruction(PREFIX_OPERATIONS[action], stack)
+        steps.append(step)
+        if left is None:
+            counts["refused"] += 1
+            expected.append("refused")
+            continue
+        root, is_done = left[-2], left[-1] != 0
+        if is_done and action == "remove":
+            model.pop(key)
+        elif is_done:
+            model[key] = step["value"]
+        counts[action if is_done else f"no {action}"] += 1
+        expected.append(f"{str(is_done).lower()} {name()}")
+    expected += [f"{key}={model[key]}" for key in sorted(model)]
+    compare_results(silk.ask(kind="prefix", keyBits=width, steps=steps), expected, steps, width)
 
 
 # Fields
@@ -485,13 +700,17 @@ def fields(rng, silk, counts):
 
 
 def main(arguments):
-    if len(arguments) not in (1, 2, 3):
+    if not arguments:
         sys.exit(__doc__.strip())
     silk = Silk(arguments[0])
     cases = int(arguments[1]) if len(arguments) > 1 else 2000
     seed = int(arguments[2]) if len(arguments) > 2 else 1
+    checks = (
+        trees, exotic_trees, refused_cells, damaged_bags, dictionaries, augmented_dictionaries, prefix_dictionaries, fields)
+    if len(arguments) > 3:
+        checks = [check for check in checks if check.__name__ in arguments[3:]]
     failures = 0
-    for check in (trees, exotic_trees, refused_cells, damaged_bags, dictionaries, fields):
+    for check in checks:
         counts, done = Counter(), 0
         for number in range(cases):
             rng = random.Random(f"{seed} {check.__name__} {number}")

@@ -29,6 +29,11 @@ public enum CodeHashes {
         Hash256(hex: hex).map { KnownCode(role: role, structVersions: versions, hash: $0) }
     }
 
+    /// The hashes of all known codes of a role.
+    public static func all(of role: ContractRole) -> [Hash256] {
+        all.filter { $0.role == role }.map(\.hash)
+    }
+
     /// The known code of a hash; nil says nothing about what the contract is.
     public static func hint(for hash: Hash256) -> KnownCode? {
         all.first { $0.hash == hash }

@@ -121,13 +121,12 @@ public struct SortedDictionary<Key: DictionaryKey, Value: TLBCodable & Hashable>
     }
 
     private func hashmap() throws(CellError) -> HashmapE {
-        var hashmap = HashmapE(keyBits: Key.bitCount)
-        for entry in entries {
+        let built = try entries.map { entry throws(CellError) in
             var builder = CellBuilder()
             try entry.value.store(in: &builder)
-            try hashmap.set(builder, for: entry.key.keyBits)
+            return (key: entry.key.keyBits, value: builder)
         }
-        return hashmap
+        return try HashmapE(keyBits: Key.bitCount, entries: built)
     }
 }
 

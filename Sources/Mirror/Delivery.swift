@@ -44,12 +44,17 @@ public struct AccountSnapshot: Hashable, Sendable {
     public var code: Cell?
     /// The data.
     public var data: Cell?
+    /// How it is proved: claimed without the account's cell, linked where that is what the transaction left.
+    public var proof: Proof
 
     /// Makes one.
+    ///
+    /// - Parameter isProven: Whether a state that validators signed holds the account's cell.
     public init(
         account: AccountAddress?, last: TransactionIdentifier, stateHash: Hash256?, balance: Coins, code: Cell?,
-        data: Cell?
+        data: Cell?, isProven: Bool = false
     ) {
+        proof = stateHash == nil ? .claimed : isProven ? .proven : .linked
         self.account = account
         self.last = last
         self.stateHash = stateHash

@@ -46,9 +46,9 @@ final class Ingestion {
         let fresh = try check(page)
         var receipt = DeliveryReceipt(known: page.entries.count)
         guard let account = fresh.account ?? (try? store.accounts.identifier(of: page.account)) else { return receipt }
-        if !fresh.isWithinOneSegment {
-            try store.segments.join(fresh.segment, account: account, with: fresh.existing)
-        }
+        let run =
+            try fresh.existing.first { $0.includes(fresh.segment) }
+            ?? store.segments.join(fresh.segment, account: account, with: fresh.existing)
         let insertion = try database.cachedStatement(
             sql: """
                 INSERT INTO transactions(
@@ -56,7 +56,9 @@ final class Ingestion {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         for entry in page.entries where !fresh.known.contains(Int64(entry.transaction.lt)) {
-            let transaction = entry.transaction
+            var transaction = entry.transaction
+            // What hangs below a proven transaction is proven, whoever served it.
+            if let lt = Int64(exactly: transaction.lt), lt <= run.provenLT { transaction.proof = .proven }
             let key = LedgerStore.Key(account: account, lt: Int64(transaction.lt))
             try insertion.execute(arguments: [
                 account, key.lt, transaction.hash.storedBytes, Int64(entry.previous.lt),
@@ -75,7 +77,30 @@ final class Ingestion {
             try dropDisprovedSnapshot(account, page, within: fresh.segment)
             try derivation.extended(account, downTo: fresh.segment.lowLT)
         }
+        for older in fresh.existing where run.covers(older.highLT) && older.provenLT < min(older.highLT, run.provenLT) {
+            try raiseProof(
+                of: account, above: max(older.provenLT, older.belowLT), upTo: min(older.highLT, run.provenLT))
+        }
         return receipt
+    }
+
+    /// Marks transactions as proven that a proven one was found to hang above of.
+    private func raiseProof(of account: Int64, above low: Int64, upTo high: Int64) throws {
+        let select = try database.cachedStatement(
+            sql: "SELECT lt FROM transactions WHERE account_id = ? AND lt > ? AND lt <= ? AND proof <> ?")
+        let update = try database.cachedStatement(
+            sql: "UPDATE transactions SET proof = ? WHERE account_id = ? AND lt = ?")
+        // A proxy's own stake isn't projected from the transaction alone, so it isn't written again with it.
+        let stakes = try database.cachedStatement(
+            sql: "UPDATE stakes SET proof = ?1 WHERE account_id = ?2 AND anchor_id = ?2 AND lt = ?3")
+        for lt in try Int64.fetchAll(select, arguments: [account, low, high, Proof.proven.rawValue]) {
+            try update.execute(arguments: [Proof.proven.rawValue, account, lt])
+            try stakes.execute(arguments: [Proof.proven.rawValue, account, lt])
+            let key = LedgerStore.Key(account: account, lt: lt)
+            store.forget(key)
+            derivation.mark(key)
+            if let transaction = try store.transaction(key) { try derivation.absorb(transaction, key) }
+        }
     }
 
     /// What a page adds, after checking that it agrees with every run of the account that is mirrored.
@@ -86,7 +111,7 @@ final class Ingestion {
         var fresh = Fresh(
             segment: SegmentTable.Segment(
                 highLT: highLT, highHash: page.head.hash, lowLT: lowLT, belowLT: belowLT,
-                belowHash: page.below.hash))
+                belowHash: page.below.hash, provenLT: oldest.transaction.proof == .proven ? highLT : 0))
         guard let account = try store.accounts.knownIdentifier(of: page.account) else {
             fresh.sums = try Sums().adding(page.entries, of: page.account)
             return fresh
@@ -119,7 +144,6 @@ final class Ingestion {
             if let (lt, expected) = mirrored.min(by: { $0.key < $1.key }) {
                 throw MirrorError.conflict(account: page.account, lt: UInt64(lt), expected: expected, found: nil)
             }
-            if segment.belowLT <= belowLT, segment.highLT >= highLT { fresh.isWithinOneSegment = true }
         }
         let new = page.entries.filter { !fresh.known.contains(Int64($0.transaction.lt)) }
         fresh.sums = try sums(of: account).adding(new, of: page.account)
@@ -151,7 +175,6 @@ final class Ingestion {
         var account: Int64?
         var existing: [SegmentTable.Segment] = []
         var known: Set<Int64> = []
-        var isWithinOneSegment = false
         /// The account's sums with the new transactions in them.
         var sums = Sums()
     }
@@ -188,6 +211,24 @@ final class Ingestion {
         return Sums(flow: flow, bounced: bounced)
     }
 
+    /// Adds up an account's transactions anew, after some were removed.
+    func sumUp(_ account: Int64, _ address: AccountAddress) throws {
+        try database.execute(
+            sql: "UPDATE accounts SET flow = '0', bounced = '0', transaction_count = 0 WHERE id = ?",
+            arguments: [account])
+        for segment in try store.segments.segments(of: account) {
+            let bags = try Data.fetchAll(
+                database,
+                sql: "SELECT boc FROM transactions WHERE account_id = ? AND lt > ? AND lt <= ? ORDER BY lt DESC",
+                arguments: [account, segment.belowLT, segment.highLT])
+            let page = try TransactionPage(
+                verifying: bags,
+                head: TransactionIdentifier(lt: UInt64(clamping: segment.highLT), hash: segment.highHash),
+                account: address, proof: .proven)
+            try set(try sums(of: account).adding(page.entries, of: address), of: account, count: bags.count)
+        }
+    }
+
     private func set(_ sums: Sums, of account: Int64, count: Int) throws {
         try database.cachedStatement(
             sql: """
@@ -205,12 +246,13 @@ final class Ingestion {
         let address = try owner(of: snapshot, lt: lt)
         let account = try store.accounts.identifier(of: address)
         let old = try Row.fetchOne(
-            try database.cachedStatement(sql: "SELECT lt, state_hash FROM snapshots WHERE account_id = ?"),
+            try database.cachedStatement(sql: "SELECT lt, state_hash, proof FROM snapshots WHERE account_id = ?"),
             arguments: [account])
         if let old {
             let oldLT: Int64 = old[0]
             let oldHash = try (old[1] as Data?).map { try Hash256(stored: $0, "snapshots") }
-            if oldLT > lt || oldLT == lt && (oldHash != nil || snapshot.stateHash == nil) {
+            let isBetter = snapshot.proof > (Proof(rawValue: old[2]) ?? .claimed)
+            if oldLT > lt || oldLT == lt && !isBetter && (oldHash != nil || snapshot.stateHash == nil) {
                 return DeliveryReceipt(known: 1)
             }
         }
@@ -223,7 +265,7 @@ final class Ingestion {
         ).execute(arguments: [
             account, lt, snapshot.last.hash.storedBytes, snapshot.stateHash?.storedBytes, snapshot.balance.storedText,
             snapshot.code.map { Data($0.boc([])) }, snapshot.data.map { Data($0.boc([])) },
-            (snapshot.stateHash == nil ? Proof.claimed : .linked).rawValue,
+            snapshot.proof.rawValue,
         ])
         try derivation.absorb(snapshot, of: address)
         return DeliveryReceipt(accepted: 1)

@@ -10,44 +10,47 @@ extension Mirror {
     ///
     /// - Parameter progress: Called with the number of transactions done and of all.
     public func rebuild(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws {
-        try write { database in
-            try Schema.clearDerived(database)
-            let store = try LedgerStore(database)
-            let derivation = Derivation(database, store, coversAll: true)
-            let total =
-                try Int.fetchOne(
-                    database,
-                    sql: "SELECT (SELECT count(*) FROM transactions) + (SELECT count(*) FROM claimed_transactions)")
-                ?? 0
-            var done = 0
-            for table in ["transactions", "claimed_transactions"] {
-                let rows = try Row.fetchCursor(
-                    database, sql: "SELECT account_id, lt FROM \(table) ORDER BY lt, account_id")
-                while let row = try rows.next() {
-                    let key = LedgerStore.Key(account: row[0], lt: row[1])
-                    guard let transaction = try store.transaction(key) else { continue }
-                    try derivation.absorb(transaction, key)
-                    done += 1
-                    if done % 1000 == 0 { progress(done, total) }
-                }
+        try write { database in try rebuild(database, progress) }
+    }
+
+    /// The same within an SQL transaction of others.
+    func rebuild(_ database: Database, _ progress: (_ done: Int, _ total: Int) -> Void) throws {
+        try Schema.clearDerived(database)
+        let store = try LedgerStore(database)
+        let derivation = Derivation(database, store, coversAll: true)
+        let total =
+            try Int.fetchOne(
+                database,
+                sql: "SELECT (SELECT count(*) FROM transactions) + (SELECT count(*) FROM claimed_transactions)")
+            ?? 0
+        var done = 0
+        for table in ["transactions", "claimed_transactions"] {
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT account_id, lt FROM \(table) ORDER BY lt, account_id")
+            while let row = try rows.next() {
+                let key = LedgerStore.Key(account: row[0], lt: row[1])
+                guard let transaction = try store.transaction(key) else { continue }
+                try derivation.absorb(transaction, key)
+                done += 1
+                if done % 1000 == 0 { progress(done, total) }
             }
-            let snapshots = try Row.fetchAll(
-                database, sql: "SELECT account_id, lt, hash, balance, code, data FROM snapshots ORDER BY account_id")
-            for row in snapshots {
-                let address = try store.accounts.address(of: row[0])
-                try derivation.absorb(
-                    AccountSnapshot(
-                        account: address,
-                        last: TransactionIdentifier(
-                            lt: UInt64(clamping: row[1] as Int64), hash: try Hash256(stored: row[2], "snapshots")),
-                        stateHash: nil, balance: try Coins(stored: row[3], "snapshots"),
-                        code: try (row[4] as Data?).map { try Cell(boc: $0) },
-                        data: try (row[5] as Data?).map { try Cell(boc: $0) }),
-                    of: address)
-            }
-            try derivation.finish()
-            progress(total, total)
         }
+        let snapshots = try Row.fetchAll(
+            database, sql: "SELECT account_id, lt, hash, balance, code, data FROM snapshots ORDER BY account_id")
+        for row in snapshots {
+            let address = try store.accounts.address(of: row[0])
+            try derivation.absorb(
+                AccountSnapshot(
+                    account: address,
+                    last: TransactionIdentifier(
+                        lt: UInt64(clamping: row[1] as Int64), hash: try Hash256(stored: row[2], "snapshots")),
+                    stateHash: nil, balance: try Coins(stored: row[3], "snapshots"),
+                    code: try (row[4] as Data?).map { try Cell(boc: $0) },
+                    data: try (row[5] as Data?).map { try Cell(boc: $0) }),
+                of: address)
+        }
+        try derivation.finish()
+        progress(total, total)
     }
 
     /// A hash over all content, the same for two mirrors of the same content, whatever order it came in.

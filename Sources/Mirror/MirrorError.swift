@@ -59,7 +59,7 @@ extension MirrorError: CustomStringConvertible {
 
 extension MirrorError {
     /// Whether it is about one delivery, and the mirror goes on without it.
-    var isRefusal: Bool {
+    public var isRefusal: Bool {
         switch self {
         case .conflict, .logicalTimeTooLarge, .amountsTooLarge, .stateMismatch, .unknownAccount: true
         case .notFound, .notAMirror, .newerVersion, .notWritable, .notReadable, .busy, .damagedRow: false

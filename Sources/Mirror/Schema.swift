@@ -12,6 +12,9 @@ enum Schema {
             try database.execute(sql: raw)
             try database.execute(sql: derived)
         }
+        migrator.registerMigration("2 proven runs and what a sync keeps") { database in
+            try database.execute(sql: sync)
+        }
         return migrator
     }
 
@@ -97,6 +100,26 @@ enum Schema {
             code BLOB,
             data BLOB,
             proof TEXT NOT NULL                      -- linked: state_hash is what the transaction left
+        ) STRICT;
+        """
+
+    /// How far each run is proved, and where following the chain goes on.
+    private static let sync = """
+        -- The highest logical time up to which validators' signatures prove the run; 0: none of it.
+        ALTER TABLE segments ADD COLUMN proven_lt INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE sync_documents (
+            name TEXT PRIMARY KEY,
+            content BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- Accounts whose chains are followed, and when each was last found to be complete.
+        CREATE TABLE followed_accounts (
+            account_id INTEGER PRIMARY KEY REFERENCES accounts(id),
+            reason TEXT NOT NULL,
+            masterchain_seqno INTEGER,
+            time INTEGER,
+            told_lt INTEGER                          -- the newest that its proxy told of it when it was complete
         ) STRICT;
         """
 

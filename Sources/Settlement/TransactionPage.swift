@@ -38,6 +38,19 @@ public struct TransactionPage: Sendable {
         verifying bags: [Data], head: TransactionIdentifier, account: AccountAddress, proof: Proof
     ) throws(TransactionPageError) {
         let cells = try Self.cells(bags, head: head, account: account)
+        try self.init(cells, data: { bags[$0] }, head: head, account: account, proof: proof)
+    }
+
+    /// Verifies a page of which the cells came, and throws as ``init(verifying:head:account:proof:)`` does.
+    public init(
+        verifying cells: [Cell], head: TransactionIdentifier, account: AccountAddress, proof: Proof
+    ) throws(TransactionPageError) {
+        try self.init(cells, data: { Data(cells[$0].boc([])) }, head: head, account: account, proof: proof)
+    }
+
+    private init(
+        _ cells: [Cell], data: (Int) -> Data, head: TransactionIdentifier, account: AccountAddress, proof: Proof
+    ) throws(TransactionPageError) {
         let chain: AccountChain
         do throws(AccountChainError) {
             chain = try AccountChain(verifying: cells, head: head, accountHash: account.hash)
@@ -45,8 +58,8 @@ public struct TransactionPage: Sendable {
             throw TransactionPageError(account: account, reason: .chain(error))
         }
         var entries: [Entry] = []
-        entries.reserveCapacity(bags.count)
-        for (link, bag) in zip(chain.transactions, bags) {
+        entries.reserveCapacity(cells.count)
+        for (number, link) in chain.transactions.enumerated() {
             do throws(CellError) {
                 let transaction = try Transaction(cell: link.cell)
                 for party in transaction.parties where party != account {
@@ -59,7 +72,7 @@ public struct TransactionPage: Sendable {
                     Entry(
                         transaction: try LedgerTransaction(
                             transaction, cell: link.cell, workchain: account.workchain, proof: proof),
-                        balanceChange: change, previous: link.header.previous, data: bag))
+                        balanceChange: change, previous: link.header.previous, data: data(number)))
             } catch {
                 throw TransactionPageError(account: account, reason: .transaction(link.identifier, error))
             }

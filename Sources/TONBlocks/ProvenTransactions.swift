@@ -137,7 +137,7 @@ extension ProvenBlock {
 
 /// A walk over the leaves of a dictionary in the order of their keys, or against it, that reads only what lies on its
 /// way. Extras of forks are passed by.
-private struct OrderedLeaves {
+struct OrderedLeaves {
     private let keyBits: Int
     private let isReversed: Bool
     /// Subtrees still to come, the next one last: at most one for each bit of a key, and another.

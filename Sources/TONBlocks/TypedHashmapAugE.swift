@@ -62,6 +62,55 @@ public struct TypedHashmapAugE<Key: HashmapKey, Value: TLBCodable, Extra: Hashma
     public mutating func remove(_ key: Key) throws(CellError) -> Bool {
         try dictionary.remove(key.hashmapKey, emptyExtra: Extra.empty, combining: Extra.combining)
     }
+
+    /// Makes a dictionary of entries in any order; a later one replaces an earlier one of the same key.
+    public init(_ entries: some Sequence<Entry>) throws(CellError) {
+        let tree = try HashmapAug<Extra>(entries, keyBits: Key.hashmapKeyBits)
+        dictionary = try HashmapAugE(tree, emptyExtra: Extra.empty)
+    }
+
+    /// The entry with the lowest key, as bits; nil in an empty dictionary.
+    public func minimum() throws(CellError) -> Entry? { try entries(.ascending, limit: 1).first }
+
+    /// The entry with the highest key, as bits; nil in an empty dictionary.
+    public func maximum() throws(CellError) -> Entry? { try entries(.descending, limit: 1).first }
+
+    /// The entries from a key on, or from the first, to another key, or to the last, in either direction, at most
+    /// `limit` of them. Entries with these very keys count.
+    public func entries(
+        from key: Key? = nil, through last: Key? = nil, _ direction: HashmapE.Direction, limit: Int
+    ) throws(CellError) -> [Entry] {
+        try readEntries(
+            dictionary.tree.entries(from: key?.hashmapKey, through: last?.hashmapKey, direction, limit: limit))
+    }
+
+    /// Throws unless every fork sums up its sides, and the extra beside the root is the root's.
+    public func checkExtras(limit: Int = HashmapE.defaultEntryLimit) throws(CellError) {
+        try dictionary.checkExtras(limit: limit, emptyExtra: Extra.empty, combining: Extra.combining)
+    }
+
+    /// Proves the leaves of keys, or that they are absent: see ``HashmapAug/proof(of:showingValues:)``.
+    public func proof(of keys: some Sequence<Key>, showingValues: Bool = false) throws(CellError) -> MerkleProof {
+        try dictionary.tree.proof(of: keys.map(\.hashmapKey), showingValues: showingValues)
+    }
+}
+
+extension HashmapAug where Extra: HashmapExtra {
+    /// Makes a tree of entries in any order; a later one replaces an earlier one of the same key.
+    fileprivate init<Key: HashmapKey, Value: TLBEncodable>(
+        _ entries: some Sequence<(key: Key, extra: Extra, value: Value)>, keyBits: Int
+    ) throws(CellError) {
+        var unique: [BitString: (extra: Extra, value: CellBuilder)] = [:]
+        for entry in entries {
+            var content = CellBuilder()
+            try content.store(entry.value)
+            unique[entry.key.hashmapKey] = (entry.extra, content)
+        }
+        let sorted = unique.sorted { $0.key < $1.key }.map {
+            (key: $0.key, extra: $0.value.extra, value: $0.value.value)
+        }
+        try self.init(keyBits: keyBits, ascending: sorted, combining: Extra.combining)
+    }
 }
 
 extension TypedHashmapAugE: TLBCodable {
@@ -119,6 +168,11 @@ public struct TypedHashmapAug<Key: HashmapKey, Value: TLBCodable, Extra: Hashmap
         var content = CellBuilder()
         try content.store(value)
         try dictionary.set(content, extra: extra, for: key.hashmapKey, combining: Extra.combining)
+    }
+
+    /// Throws unless every fork sums up its sides.
+    public func checkExtras(limit: Int = HashmapE.defaultEntryLimit) throws(CellError) {
+        try dictionary.checkExtras(limit: limit, combining: Extra.combining)
     }
 
     /// Appends the root. Throws where there are no entries: such a tree can't be written.

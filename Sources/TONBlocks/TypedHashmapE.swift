@@ -20,8 +20,12 @@ public struct TypedHashmapE<Key: HashmapKey, Value: TLBCodable>: Hashable, Senda
 
     /// Makes a dictionary of entries in any order; a later one replaces an earlier one of the same key.
     public init(_ entries: some Sequence<(key: Key, value: Value)>) throws(CellError) {
-        self.init()
-        for (key, value) in entries { try set(value, for: key) }
+        let built = try entries.map { entry throws(CellError) in
+            var content = CellBuilder()
+            try content.store(entry.value)
+            return (key: entry.key.hashmapKey, value: content)
+        }
+        dictionary = try HashmapE(keyBits: Key.hashmapKeyBits, entries: built)
     }
 
     /// The root of the tree; nil for the empty dictionary.
@@ -60,6 +64,114 @@ public struct TypedHashmapE<Key: HashmapKey, Value: TLBCodable>: Hashable, Senda
         try content.store(value)
         try dictionary.set(content, for: key.hashmapKey)
     }
+
+    /// Puts a value under a key in place of the one that is there, which is returned; where the key is absent nothing
+    /// changes, and nil is returned. A failure leaves the dictionary as it was.
+    @discardableResult
+    public mutating func replace(_ value: Value, for key: Key) throws(CellError) -> Value? {
+        try change(key) { (dictionary) throws(CellError) in
+            var content = CellBuilder()
+            try content.store(value)
+            return try dictionary.replace(content, for: key.hashmapKey)
+        }
+    }
+
+    /// Puts a value under a key that is absent. Where it is there nothing changes, and its value is returned. A failure
+    /// leaves the dictionary as it was.
+    @discardableResult
+    public mutating func add(_ value: Value, for key: Key) throws(CellError) -> Value? {
+        try change(key) { (dictionary) throws(CellError) in
+            var content = CellBuilder()
+            try content.store(value)
+            return try dictionary.add(content, for: key.hashmapKey)
+        }
+    }
+
+    /// Removes a key and returns its value; nil where it is absent. A failure leaves the dictionary as it was.
+    public mutating func removeValue(for key: Key) throws(CellError) -> Value? {
+        try change(key) { (dictionary) throws(CellError) in try dictionary.removeValue(for: key.hashmapKey) }
+    }
+
+    private mutating func change(
+        _ key: Key, _ body: (inout HashmapE) throws(CellError) -> CellSlice?
+    ) throws(CellError) -> Value? {
+        var changed = dictionary
+        let old = try body(&changed).map { (slice) throws(CellError) in try Self.read(slice, of: key) }
+        dictionary = changed
+        return old
+    }
+
+    // MARK: - In order
+
+    /// One entry.
+    public typealias Entry = (key: Key, value: Value)
+
+    /// The entry with the lowest key, as bits; nil in an empty dictionary.
+    public func minimum() throws(CellError) -> Entry? { try Self.read(try dictionary.minimum()) }
+
+    /// The entry with the highest key, as bits; nil in an empty dictionary.
+    public func maximum() throws(CellError) -> Entry? { try Self.read(try dictionary.maximum()) }
+
+    /// The entry that comes next after a key, as bits, which needn't be in the dictionary itself; nil at the end.
+    ///
+    /// - Parameter isInclusive: Whether an entry with the very key counts.
+    public func nearest(
+        to key: Key, _ direction: HashmapE.Direction, isInclusive: Bool = false
+    ) throws(CellError) -> Entry? {
+        try Self.read(try dictionary.nearest(to: key.hashmapKey, direction, isInclusive: isInclusive))
+    }
+
+    /// The entries from a key on, or from the first, to another key, or to the last, in either direction, at most
+    /// `limit` of them. Entries with these very keys count.
+    public func entries(
+        from key: Key? = nil, through last: Key? = nil, _ direction: HashmapE.Direction, limit: Int
+    ) throws(CellError) -> [Entry] {
+        let entries = try dictionary.entries(
+            from: key?.hashmapKey, through: last?.hashmapKey, direction, limit: limit)
+        return try entries.map { entry throws(CellError) in
+            let key = try Key(hashmapKey: entry.key)
+            return (key, try Self.read(entry.value, of: key))
+        }
+    }
+
+    private static func read(_ entry: HashmapE.Entry?) throws(CellError) -> Entry? {
+        guard let entry else { return nil }
+        let key = try Key(hashmapKey: entry.key)
+        return (key, try read(entry.value, of: key))
+    }
+
+    // MARK: - Two versions
+
+    /// One key's values before and after; nil where it is absent.
+    public typealias Change = (key: Key, before: Value?, after: Value?)
+
+    /// The keys whose values differ from those of a later version, in ascending order of their bits.
+    ///
+    /// Subtrees that both share aren't read, nor need they be there. Throws where more than `limit` keys differ.
+    public func changes(
+        to later: TypedHashmapE, limit: Int = HashmapE.defaultEntryLimit
+    ) throws(CellError) -> [Change] {
+        try dictionary.changes(to: later.dictionary, limit: limit).map { change throws(CellError) in
+            let key = try Key(hashmapKey: change.key)
+            func read(_ slice: CellSlice?) throws(CellError) -> Value? {
+                guard let slice else { return nil }
+                return try Self.read(slice, of: key)
+            }
+            return (key, try read(change.before), try read(change.after))
+        }
+    }
+
+    /// All entries of both; where both have a key, the value of `other` counts.
+    public func merged(with other: TypedHashmapE) throws(CellError) -> TypedHashmapE {
+        TypedHashmapE(root: try dictionary.merged(with: other.dictionary).root)
+    }
+
+    /// Proves the values of keys, or that they are absent: see ``HashmapE/proof(of:showingValues:)``.
+    public func proof(of keys: some Sequence<Key>, showingValues: Bool = false) throws(CellError) -> MerkleProof {
+        try dictionary.proof(of: keys.map(\.hashmapKey), showingValues: showingValues)
+    }
+
+    // MARK: - Removing
 
     /// Removes a key; false where it is absent. A failure leaves the dictionary as it was.
     @discardableResult

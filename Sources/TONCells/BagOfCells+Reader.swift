@@ -60,13 +60,13 @@ extension BagOfCells {
         }
         let roots = try header.roots(bytes)
         let cells = UnsafeBufferPointer(rebasing: bytes[header.cellStart..<header.cellEnd])
-        let storage = CellStorage(
+        let storage = CellStorage.parsed(
             cells: cells, owner: owner, cellCount: header.cellCount, referenceBytes: header.referenceBytes)
         var parsing = Parsing(header: header, roots: roots, bytes: bytes, storage: storage)
         try parsing.run()
         do {
             storage.allocateLower(parsing.lowerHashCount)
-            try ParsedHashing.run(storage)
+            try ParsedHashing.run(storage, lowerHashCount: parsing.lowerHashCount)
             for (cell, offset) in parsing.storedHashes { try storage.checkStoredHashes(cell, offset: offset) }
         } catch {
             throw .content(error)

@@ -79,6 +79,8 @@ public enum BagOfCellsError: Error, Hashable, Sendable {
     case rootCount(Int)
     /// A root over pruned branches, where a whole tree is wanted.
     case rootLevel(Int)
+    /// A lazy read would keep more cells than it may.
+    case tooManyCells(limit: Int)
 }
 
 extension BagOfCellsError: CustomStringConvertible {
@@ -97,6 +99,8 @@ extension BagOfCellsError: CustomStringConvertible {
         case .content(let error): "\(error)"
         case .rootCount(let count): "expected one root, found \(count)"
         case .rootLevel(let level): "expected a root without pruned branches, found one of level \(level)"
+        case .tooManyCells(let limit):
+            "more than \(limit) cells would be kept: the bag has no stored hashes, or what is read has so many cells"
         }
     }
 }

@@ -34,7 +34,10 @@ struct BagOfCellsHeader {
     var end: Int { cellEnd + (hasChecksum ? 4 : 0) }
 
     /// Reads the fields, and checks that the bag's bytes are all there.
-    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(BagOfCellsError) {
+    ///
+    /// - Parameter takesRest: Whether the cells may take all bytes behind the header, whatever size is stated for them;
+    ///   not where a checksum follows, which stands where the stated size ends.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, takesRest: Bool = false) throws(BagOfCellsError) {
         var reader = Reader(bytes: bytes)
         let magic = UInt32(truncatingIfNeeded: try reader.integer(4, "the magic number"))
         let flags = try reader.integer(1, "the flags")
@@ -62,7 +65,7 @@ struct BagOfCellsHeader {
         cellCount = try reader.integer(referenceBytes, "the number of cells")
         rootCount = try reader.integer(referenceBytes, "the number of roots")
         let absentCount = try reader.integer(referenceBytes, "the number of absent cells")
-        cellBytes = try reader.integer(offsetBytes, "the size of all cells")
+        let statedBytes = try reader.integer(offsetBytes, "the size of all cells")
         guard cellCount >= 1 else { throw .header("no cells") }
         // Roots may repeat, so there can be more than cells.
         guard rootCount >= 1, rootCount <= Self.maximumRootCount, !isLean || rootCount == 1 else {
@@ -70,11 +73,13 @@ struct BagOfCellsHeader {
         }
         // As in the reference the number alone is harmless; an absent cell itself is refused where it stands.
         guard absentCount <= cellCount else { throw .header("\(absentCount) absent of \(cellCount) cells") }
-        guard cellCount <= bytes.count, cellBytes <= bytes.count else {
-            throw .header("\(cellCount) cells in \(cellBytes) bytes, \(bytes.count) came in all")
+        let isStated = !takesRest || hasChecksum
+        guard cellCount <= bytes.count, !isStated || statedBytes <= bytes.count else {
+            throw .header("\(cellCount) cells in \(statedBytes) bytes, \(bytes.count) came in all")
         }
-        guard cellBytes >= cellCount * (2 + referenceBytes) - referenceBytes, cellBytes <= cellCount * 1024 else {
-            throw .header("\(cellCount) cells can't take \(cellBytes) bytes")
+        let fewest = cellCount * (2 + referenceBytes) - referenceBytes
+        guard takesRest || statedBytes >= fewest && statedBytes <= cellCount * 1024 else {
+            throw .header("\(cellCount) cells can't take \(statedBytes) bytes")
         }
         // No overflow: the widths are at most 8, and there are at most as many cells as bytes.
         rootStart = reader.offset
@@ -83,6 +88,7 @@ struct BagOfCellsHeader {
         indexStart = reader.offset
         try reader.skip(hasIndex ? cellCount * offsetBytes : 0, "the index")
         cellStart = reader.offset
+        cellBytes = isStated ? statedBytes : bytes.count - cellStart
         try reader.skip(cellBytes + (hasChecksum ? 4 : 0), "the cells")
     }
 

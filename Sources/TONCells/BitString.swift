@@ -23,6 +23,12 @@ public struct BitString: Hashable, Sendable {
         self.count = count
     }
 
+    /// Takes bytes of which there are as many as the bits need, zero behind the last bit.
+    init(zeroPadded bytes: [UInt8], count: Int) {
+        self.bytes = bytes
+        self.count = count
+    }
+
     /// All 256 bits of a hash.
     public init(_ hash: Hash256) {
         bytes = hash.bytes
@@ -33,7 +39,14 @@ public struct BitString: Hashable, Sendable {
     public init(_ value: UInt64, bits: Int) {
         let bits = min(max(bits, 0), 64)
         let shifted = bits == 0 ? 0 : value << UInt64(64 - bits)
-        self.init(bytes: (0..<8).map { UInt8(truncatingIfNeeded: shifted >> UInt64(56 - 8 * $0)) }, count: bits)
+        let byteCount = (bits + 7) / 8
+        let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+            for index in 0..<byteCount {
+                buffer.initializeElement(at: index, to: UInt8(truncatingIfNeeded: shifted >> UInt64(56 - 8 * index)))
+            }
+            count = byteCount
+        }
+        self.init(zeroPadded: bytes, count: bits)
     }
 
     /// The bit at a position; false past the last.
@@ -60,6 +73,28 @@ public struct BitString: Hashable, Sendable {
         var tagged = bytes
         tagged[count / 8] |= 0x80 >> UInt8(count % 8)
         return Hex.encode(tagged).prefix(count / 4 + 1).uppercased() + "_"
+    }
+}
+
+extension BitString {
+    /// Words that hold a dictionary's key, and as many bytes behind it as may be read there.
+    private typealias Padded = (
+        UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64,
+        UInt64, UInt64, UInt64, UInt64, UInt64
+    )
+
+    /// Calls `body` with a copy of up to 1023 bits, the first 1024 of the memory zero behind them; it may be written.
+    @inline(__always)
+    func withPaddedBytes<R>(_ body: (UnsafeMutableRawPointer) throws(CellError) -> R) throws(CellError) -> R {
+        var padded: Padded = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return try Swift.withUnsafeMutableBytes(of: &padded) { (buffer) throws(CellError) in
+            guard let start = buffer.baseAddress else { throw .outOfRange("no memory for a key") }
+            bytes.withUnsafeBytes { source in
+                guard let base = source.baseAddress else { return }
+                start.copyMemory(from: base, byteCount: min(source.count, 128))
+            }
+            return try body(start)
+        }
     }
 }
 

@@ -7,7 +7,8 @@ public import TONCrypto
 ///
 /// Reference: "TVM" whitepaper, 3.1.
 @frozen
-public struct Cell: Sendable {
+public struct Cell: @unchecked Sendable {
+    // Unchecked: the storage is immutable once a cell of it is there.
     @usableFromInline let storage: CellStorage
     @usableFromInline let index: UInt32
 
@@ -68,9 +69,13 @@ public struct Cell: Sendable {
     /// A slice over the whole cell. Throws for an exotic cell, whose bits are no plain data.
     @inlinable
     public func slice() throws(CellError) -> CellSlice {
-        guard !record.isExotic else { throw .unexpectedExotic(record.type) }
+        guard !record.isExotic else { throw unexpectedExotic }
         return CellSlice(whole: self)
     }
+
+    /// Why the cell can't be read as data.
+    @usableFromInline
+    var unexpectedExotic: CellError { type == .prunedBranch ? .prunedBranch(hash(level: 0)) : .unexpectedExotic(type) }
 
     /// A slice over the whole cell, exotic or not.
     public func exoticSlice() -> CellSlice { CellSlice(whole: self) }
@@ -85,10 +90,8 @@ public struct Cell: Sendable {
     /// The cell with no bits and no references.
     public static let empty: Cell = {
         // An empty ordinary cell has no child to be too deep and no exotic layout to break.
-        guard let storage = try? CellStorage(built: .ordinary, data: [], bitCount: 0, references: []) else {
-            preconditionFailure("the empty cell is valid")
-        }
-        return Cell(storage: storage, index: 0)
+        guard let cell = try? CellBuilder().build() else { preconditionFailure("the empty cell is valid") }
+        return cell
     }()
 }
 

@@ -24,11 +24,17 @@ public struct CellSlice: @unchecked Sendable {
         referenceEnd = Int32(record.referenceCount)
     }
 
+    /// What lies behind a bit, with all references.
+    init(_ cell: Cell, from bit: Int) {
+        self.init(whole: cell)
+        bitPosition = Int32(truncatingIfNeeded: bit)
+    }
+
     /// Bits not yet read.
-    @inlinable public var remainingBits: Int { Int(bitEnd - bitPosition) }
+    @inlinable public var remainingBits: Int { Int(bitEnd &- bitPosition) }
 
     /// References not yet read.
-    @inlinable public var remainingReferences: Int { Int(referenceEnd - referencePosition) }
+    @inlinable public var remainingReferences: Int { Int(referenceEnd &- referencePosition) }
 
     /// Whether nothing is left.
     @inlinable public var isEmpty: Bool { bitPosition == bitEnd && referencePosition == referenceEnd }
@@ -37,29 +43,33 @@ public struct CellSlice: @unchecked Sendable {
 
     /// The next `bits` bits (0…64, all present) without moving on.
     @inlinable
+    @inline(__always)
     func peek(_ bits: Int) -> UInt64 {
-        guard bits > 0 else { return 0 }
-        let start = UnsafeRawPointer(data + Int(bitPosition >> 3))
-        let shift = UInt64(bitPosition & 7)
-        // The storage keeps eight readable bytes behind the data.
+        // The storage keeps nine readable bytes behind the last bit's.
+        let start = UnsafeRawPointer(data) + Int(bitPosition &>> 3)
+        let shift = UInt64(truncatingIfNeeded: bitPosition & 7)
         let word = UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
-        var value = word << shift
-        if Int(shift) + bits > 64 {
-            value |= UInt64(start.load(fromByteOffset: 8, as: UInt8.self)) >> (8 - shift)
-        }
-        return value >> UInt64(64 - bits)
+        let value = word &<< shift | UInt64(start.load(fromByteOffset: 8, as: UInt8.self)) &>> (8 &- shift)
+        return bits == 0 ? 0 : value &>> UInt64(truncatingIfNeeded: 64 &- bits)
     }
 
     /// Reads an unsigned integer of 0…64 bits.
     @inlinable
     public mutating func loadUInt(bits: Int) throws(CellError) -> UInt64 {
-        guard bits >= 0, bits <= 64 else {
-            throw .outOfRange("an integer of 0 to 64 bits can be read at once, not \(bits)")
-        }
-        guard remainingBits >= bits else { throw .bitsExhausted(wanted: bits, left: remainingBits) }
+        guard UInt(bitPattern: bits) <= 64, remainingBits >= bits else { throw tooFewBits(bits) }
         let value = peek(bits)
-        bitPosition += Int32(bits)
+        bitPosition &+= Int32(truncatingIfNeeded: bits)
         return value
+    }
+
+    /// Why so many bits can't be read at once.
+    @usableFromInline
+    @inline(never)
+    func tooFewBits(_ bits: Int) -> CellError {
+        guard bits >= 0, bits <= 64 else {
+            return .outOfRange("an integer of 0 to 64 bits can be read at once, not \(bits)")
+        }
+        return .bitsExhausted(wanted: bits, left: remainingBits)
     }
 
     /// Reads an unsigned integer of the type's own width.
@@ -77,6 +87,7 @@ public struct CellSlice: @unchecked Sendable {
     }
 
     /// Reads an unsigned integer of 0…128 bits.
+    @inlinable
     public mutating func loadUInt128(bits: Int) throws(CellError) -> UInt128 {
         guard bits >= 0, bits <= 128 else {
             throw .outOfRange("an integer of 0 to 128 bits was asked for, not \(bits)")
@@ -89,42 +100,42 @@ public struct CellSlice: @unchecked Sendable {
 
     /// Reads one bit.
     @inlinable
+    @inline(__always)
     public mutating func loadBit() throws(CellError) -> Bool {
         guard bitPosition < bitEnd else { throw .bitsExhausted(wanted: 1, left: 0) }
-        let position = bitPosition
+        let byte = data[Int(bitPosition &>> 3)]
+        let bit = byte &<< UInt8(truncatingIfNeeded: bitPosition & 7) & 0x80
         bitPosition &+= 1
-        return data[Int(position >> 3)] & (0x80 &>> UInt8(truncatingIfNeeded: position & 7)) != 0
+        return bit != 0
     }
 
     /// The next bits (0…64) as an unsigned integer, without moving on.
     @inlinable
     public func peekUInt(bits: Int) throws(CellError) -> UInt64 {
-        var copy = self
-        return try copy.loadUInt(bits: bits)
+        guard UInt(bitPattern: bits) <= 64, remainingBits >= bits else { throw tooFewBits(bits) }
+        return peek(bits)
     }
 
     // MARK: - Bits and bytes
 
     /// Reads 256 bits.
+    @inlinable
     public mutating func loadHash() throws(CellError) -> Hash256 {
         guard remainingBits >= 256 else { throw .bitsExhausted(wanted: 256, left: remainingBits) }
-        if bitPosition & 7 == 0 {
-            let hash = Hash256(unsafeBytes: data + Int(bitPosition >> 3))
-            bitPosition += 256
-            return hash
-        }
-        let words = (peekWord(0), peekWord(64), peekWord(128), peekWord(192))
+        let place = UnsafeRawPointer(data + Int(bitPosition >> 3))
+        let shift = UInt64(bitPosition & 7)
         bitPosition += 256
+        guard shift != 0 else { return Hash256(unsafeBytes: place) }
+        func word(_ offset: Int) -> UInt64 {
+            let word = UInt64(bigEndian: place.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let last = UInt64(place.load(fromByteOffset: offset &+ 8, as: UInt8.self))
+            return (word &<< shift | last &>> (8 &- shift)).bigEndian
+        }
+        let words = (word(0), word(8), word(16), word(24))
         return Swift.withUnsafeBytes(of: words) { buffer in
+            // Not empty, so it has an address.
             buffer.baseAddress.map { Hash256(unsafeBytes: $0) } ?? .zero
         }
-    }
-
-    /// 64 bits from an offset ahead, in memory order.
-    private func peekWord(_ offset: Int32) -> UInt64 {
-        var copy = self
-        copy.bitPosition += offset
-        return copy.peek(64).bigEndian
     }
 
     /// Reads whole bytes.
@@ -132,36 +143,20 @@ public struct CellSlice: @unchecked Sendable {
         guard count >= 0, count <= 128 else {
             throw .outOfRange("a cell holds at most 127 bytes, \(count) were asked for")
         }
-        guard remainingBits >= count * 8 else { throw .bitsExhausted(wanted: count * 8, left: remainingBits) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count)
-        for _ in 0..<count {
-            bytes.append(UInt8(truncatingIfNeeded: peek(8)))
-            bitPosition += 8
-        }
-        return bytes
+        return try loadBits(count * 8).bytes
     }
 
     /// Reads bits.
     public mutating func loadBits(_ count: Int) throws(CellError) -> BitString {
         guard count >= 0, remainingBits >= count else { throw .bitsExhausted(wanted: count, left: remainingBits) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity((count + 7) / 8)
-        var left = count
-        while left > 0 {
-            let step = min(left, 8)
-            bytes.append(UInt8(truncatingIfNeeded: peek(step) << UInt64(8 - step)))
-            bitPosition += Int32(step)
-            left -= step
-        }
-        return BitString(bytes: bytes, count: count)
+        let bits = PackedBits.string(UnsafeRawPointer(data), at: Int(bitPosition), count: count)
+        bitPosition += Int32(count)
+        return bits
     }
 
     /// All bits not yet read.
     public func bitString() -> BitString {
-        var copy = self
-        // As many as are left can't be too many.
-        return (try? copy.loadBits(remainingBits)) ?? .empty
+        PackedBits.string(UnsafeRawPointer(data), at: Int(bitPosition), count: remainingBits)
     }
 
     /// Moves past bits.
@@ -196,10 +191,50 @@ public struct CellSlice: @unchecked Sendable {
     /// Reads `Maybe ^Cell`: a bit, and a reference where it is 1.
     @inlinable
     public mutating func loadMaybeReference() throws(CellError) -> Cell? {
-        var copy = self
-        let child = try copy.loadBit() ? try copy.loadReference() : nil
-        self = copy
+        guard remainingBits > 0 else { throw .bitsExhausted(wanted: 1, left: 0) }
+        guard peek(1) != 0 else {
+            bitPosition += 1
+            return nil
+        }
+        let child = try loadReference()
+        bitPosition += 1
         return child
+    }
+
+    // MARK: - Failing without a trace
+
+    /// Where a slice stands in its cell.
+    @frozen
+    @usableFromInline
+    struct Mark {
+        @usableFromInline let data: UnsafePointer<UInt8>
+        @usableFromInline let bitPosition: Int32
+        @usableFromInline let bitEnd: Int32
+        @usableFromInline let referencePosition: Int32
+        @usableFromInline let referenceEnd: Int32
+
+        @inlinable
+        init(_ slice: CellSlice) {
+            data = slice.data
+            bitPosition = slice.bitPosition
+            bitEnd = slice.bitEnd
+            referencePosition = slice.referencePosition
+            referenceEnd = slice.referenceEnd
+        }
+    }
+
+    /// Goes back to where the slice stood, which costs less than keeping a copy: a copy would retain the cell.
+    ///
+    /// A slice that was given another cell in between stays as it is.
+    @usableFromInline
+    mutating func rollBack(to mark: Mark) {
+        guard mark.data == data, mark.bitEnd <= source.bitCount, mark.referenceEnd <= source.referenceCount else {
+            return
+        }
+        bitPosition = mark.bitPosition
+        bitEnd = mark.bitEnd
+        referencePosition = mark.referencePosition
+        referenceEnd = mark.referenceEnd
     }
 
     // MARK: - Whole
@@ -227,7 +262,9 @@ extension CellSlice: Equatable {
     /// Whether the same bits and equal references are left.
     public static func == (left: CellSlice, right: CellSlice) -> Bool {
         guard left.remainingBits == right.remainingBits, left.remainingReferences == right.remainingReferences,
-            left.bitString() == right.bitString()
+            PackedBits.commonPrefix(
+                UnsafeRawPointer(left.data), at: Int(left.bitPosition), UnsafeRawPointer(right.data),
+                at: Int(right.bitPosition), count: left.remainingBits) == left.remainingBits
         else { return false }
         for position in 0..<left.remainingReferences {
             let first = left.source.storage.child(

@@ -5,26 +5,6 @@ extension CellStorage {
     /// The deepest that a cell may be.
     static let maximumDepth = 1024
 
-    /// The mask of a cell to be built.
-    static func levelMask(
-        type: CellType, data: [UInt8], bitCount: Int, children: [Cell]
-    ) throws(CellError) -> LevelMask {
-        var joined: UInt8 = 0
-        for child in children { joined |= child.levelMask.bits }
-        guard type != .ordinary else { return LevelMask(bits: joined) }
-        let result: Result<LevelMask, CellError> = data.withUnsafeBufferPointer { buffer in
-            do throws(CellError) {
-                return .success(
-                    try exoticMask(
-                        type: type, data: buffer, bitCount: bitCount, referenceCount: children.count,
-                        joinedMask: joined))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
-    }
-
     /// The mask of an exotic cell, after checking that its size fits its type.
     static func exoticMask(
         type: CellType, data: UnsafeBufferPointer<UInt8>, bitCount: Int, referenceCount: Int, joinedMask: UInt8
@@ -164,6 +144,24 @@ extension CellStorage {
         return message + (2 &+ byteCount)
     }
 
+    /// Writes the representation of a built ordinary cell of level 0, whose children are of level 0 too.
+    @inline(__always)
+    func writeLevelZero(_ record: Record, to message: UnsafeMutableRawPointer) {
+        var depthPlace = Self.writeHead(record, first: record.referenceCount, bytes, to: message)
+        let count = Int(record.referenceCount)
+        var hashPlace = depthPlace + 2 &* count
+        for position in 0..<count {
+            let child = CellHandle(children[position])
+            child.withStorage { storage in
+                let index = Int(child.index)
+                depthPlace.storeBytes(of: storage.depths[index].depth.bigEndian, as: UInt16.self)
+                hashPlace.storeBytes(of: storage.hashes[index], as: Hash256.self)
+            }
+            depthPlace += 2
+            hashPlace += Hash256.byteCount
+        }
+    }
+
     /// Computes the hashes and depths of a built cell, and checks those that a Merkle cell states of its children.
     func computeBuiltHashes() throws(CellError) {
         let record = records[0]
@@ -172,6 +170,13 @@ extension CellStorage {
             buffer -> CellError? in
             // Not empty, so it has an address.
             guard let message = buffer.baseAddress else { return nil }
+            if record.kind == 0 {
+                writeLevelZero(record, to: message)
+                SHA256.hash(
+                    SHA256.Message(
+                        padding: message, count: record.representationByteCount(number: 0), into: hashes))
+                return nil
+            }
             do throws(CellError) {
                 for number in 0...record.lowerHashCount { try computeBuiltHash(record, number: number, message) }
                 return nil

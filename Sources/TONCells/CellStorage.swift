@@ -11,8 +11,9 @@ internal import TONCrypto
 /// lies within its table, references lead to higher indices of the same storage, and ``slack`` bytes after the data may
 /// be read.
 @usableFromInline
-final class CellStorage: @unchecked Sendable {
-    // Unchecked: everything is written before the storage is handed out, and never changed afterwards.
+final class CellStorage: ManagedBuffer<CellTables, UInt64> {
+    // Everything is written before the storage is handed out, and never changed afterwards: that's why a Cell is
+    // Sendable.
 
     /// One cell: where its parts are, and its descriptor.
     @usableFromInline
@@ -46,90 +47,89 @@ final class CellStorage: @unchecked Sendable {
         }
     }
 
-    @usableFromInline let records: UnsafeMutablePointer<Record>
+    @inlinable var records: UnsafeMutablePointer<Record> { withUnsafeMutablePointerToHeader { $0.pointee.records } }
     /// The representation hashes.
-    let hashes: UnsafeMutablePointer<Hash256>
+    var hashes: UnsafeMutablePointer<Hash256> { withUnsafeMutablePointerToHeader { $0.pointee.hashes } }
     /// The depths that go into representation hashes, and each cell's level mask above them.
-    let depths: UnsafeMutablePointer<DepthAndMask>
-    /// The hashes of the levels below the highest significant one, from level 0 up, of cells that have such.
-    private(set) var lowerHashes: UnsafeMutablePointer<Hash256>
-    private(set) var lowerDepths: UnsafeMutablePointer<UInt16>
-    @usableFromInline let bytes: UnsafePointer<UInt8>
+    var depths: UnsafeMutablePointer<DepthAndMask> { withUnsafeMutablePointerToHeader { $0.pointee.depths } }
+    /// The hashes of the levels below the highest significant one, from level 0 up, of cells that have such; anywhere
+    /// where none has.
+    var lowerHashes: UnsafeMutablePointer<Hash256> {
+        let lower = withUnsafeMutablePointerToHeader { $0.pointee.lower }
+        return lower?.assumingMemoryBound(to: Hash256.self) ?? hashes
+    }
+    /// The depths at those levels.
+    var lowerDepths: UnsafeMutablePointer<UInt16> {
+        let (lower, count) = withUnsafeMutablePointerToHeader { ($0.pointee.lower, $0.pointee.lowerCount) }
+        let start = lower ?? UnsafeMutableRawPointer(hashes)
+        return (start + count * Hash256.byteCount).assumingMemoryBound(to: UInt16.self)
+    }
+    @inlinable var bytes: UnsafePointer<UInt8> { withUnsafeMutablePointerToHeader { $0.pointee.bytes } }
     /// Bytes of a reference behind the data; 0 in a built cell.
-    @usableFromInline let referenceBytes: Int
+    @inlinable var referenceBytes: Int { withUnsafeMutablePointerToHeader { Int($0.pointee.referenceBytes) } }
     /// The references of a built cell; none in a parsed bag.
-    @usableFromInline let children: UnsafeMutablePointer<Cell>
-    /// How many of ``children`` are to be released; changes when they are, and never before.
-    private var ownedChildren: Int
-    let cellCount: Int
-    private let block: UnsafeMutableRawPointer
-    private var lowerBlock: UnsafeMutableRawPointer?
-    /// What keeps ``bytes`` where they are, if they aren't in ``block``.
-    private let owner: AnyObject?
+    @inlinable var children: UnsafeMutablePointer<Cell> {
+        withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Cell.self) }
+    }
+    var cellCount: Int { withUnsafeMutablePointerToHeader { $0.pointee.cellCount } }
 
     /// Bytes readable after the data, so that loads of whole words and vectors never leave the block.
     static let slack = 16
 
     /// Allocates tables for cells, and room for their bytes unless these stay in place, where an owner keeps them.
-    private init(
-        cells: Int, byteCount: Int, inPlace: (bytes: UnsafePointer<UInt8>, owner: AnyObject)?, children: [Cell],
+    private static func make(
+        cells: Int, byteCount: Int, inPlace: (bytes: UnsafePointer<UInt8>, owner: AnyObject)?, childCount: Int,
         referenceBytes: Int
-    ) {
-        let childBytes = children.count * MemoryLayout<Cell>.stride
-        let hashBytes = cells * Hash256.byteCount
+    ) -> CellStorage {
+        let childBytes = childCount &* MemoryLayout<Cell>.stride
         let recordBytes = cells * MemoryLayout<Record>.stride
         let depthBytes = cells * MemoryLayout<DepthAndMask>.stride
-        let copied = inPlace == nil ? byteCount + Self.slack : 0
-        block = UnsafeMutableRawPointer.allocate(
-            byteCount: childBytes + hashBytes + recordBytes + depthBytes + copied, alignment: 16)
-        var next = block
-        self.children = next.bindMemory(to: Cell.self, capacity: children.count)
-        self.children.initialize(from: children, count: children.count)
-        ownedChildren = children.count
-        next += childBytes
-        hashes = next.bindMemory(to: Hash256.self, capacity: cells)
-        next += hashBytes
-        records = next.bindMemory(to: Record.self, capacity: cells)
-        next += recordBytes
-        depths = next.bindMemory(to: DepthAndMask.self, capacity: cells)
-        next += depthBytes
-        // Points anywhere until there are lower hashes.
-        lowerHashes = hashes
-        lowerDepths = UnsafeMutableRawPointer(depths).assumingMemoryBound(to: UInt16.self)
-        if let inPlace {
-            bytes = inPlace.bytes
-        } else {
-            (next + byteCount).initializeMemory(as: UInt8.self, repeating: 0, count: Self.slack)
-            bytes = UnsafePointer(next.assumingMemoryBound(to: UInt8.self))
+        // The hashes behind the bytes may be read as their slack.
+        let hashOffset = (childBytes + recordBytes + depthBytes + (inPlace == nil ? byteCount : 0) + 7) & ~7
+        let words = (hashOffset + max(cells * Hash256.byteCount, slack)) / 8
+        let buffer = create(minimumCapacity: words) { buffer in
+            buffer.withUnsafeMutablePointerToElements { elements in
+                let start = UnsafeMutableRawPointer(elements)
+                let records = start + childBytes
+                let depths = records + recordBytes
+                return CellTables(
+                    records: records.bindMemory(to: Record.self, capacity: cells),
+                    bytes: inPlace?.bytes
+                        ?? UnsafePointer((depths + depthBytes).bindMemory(to: UInt8.self, capacity: byteCount)),
+                    hashes: (start + hashOffset).bindMemory(to: Hash256.self, capacity: cells),
+                    depths: depths.bindMemory(to: DepthAndMask.self, capacity: cells), lower: nil,
+                    owner: inPlace?.owner,
+                    cellCount: cells, lowerCount: 0, referenceBytes: UInt8(referenceBytes), ownedChildren: 0)
+            }
         }
-        owner = inPlace?.owner
-        self.referenceBytes = referenceBytes
-        cellCount = cells
+        return unsafeDowncast(buffer, to: CellStorage.self)
     }
 
     deinit {
-        releaseChildren()
-        block.deallocate()
-        lowerBlock?.deallocate()
+        let (ownedChildren, lower) = withUnsafeMutablePointerToHeader {
+            ($0.pointee.ownedChildren, $0.pointee.lower)
+        }
+        if ownedChildren > 0 { releaseChildren(Int(ownedChildren)) }
+        lower?.deallocate()
     }
 
     /// Makes room for the hashes below the representation hashes.
     func allocateLower(_ count: Int) {
         guard count > 0 else { return }
         let block = UnsafeMutableRawPointer.allocate(byteCount: count * (Hash256.byteCount + 2), alignment: 16)
-        lowerHashes = block.bindMemory(to: Hash256.self, capacity: count)
-        lowerDepths = (block + count * Hash256.byteCount).bindMemory(to: UInt16.self, capacity: count)
-        lowerBlock = block
+        withUnsafeMutablePointerToHeader { tables in
+            tables.pointee.lower = block
+            tables.pointee.lowerCount = count
+        }
     }
 
     /// Deeper trees than this are freed cell by cell, since each level of a recursion takes stack.
     private static let maximumRecursion = 64
 
-    private func releaseChildren() {
-        guard ownedChildren > 0 else { return }
-        // The children's depths, since this cell may have been refused before it had one.
-        guard (0..<ownedChildren).contains(where: { children[$0].depth >= Self.maximumRecursion }) else {
-            children.deinitialize(count: ownedChildren)
+    private func releaseChildren(_ count: Int) {
+        // Its own depth, not theirs, for they may be far away in memory.
+        guard depths[0].depth > Self.maximumRecursion else {
+            for position in 0..<count { _ = (children + position).move() }
             return
         }
         var pending: [CellStorage] = []
@@ -140,49 +140,84 @@ final class CellStorage: @unchecked Sendable {
     }
 
     private func moveChildren(to pending: inout [CellStorage]) {
-        for position in 0..<ownedChildren { pending.append((children + position).move().storage) }
-        ownedChildren = 0
+        withUnsafeMutablePointerToHeader { tables in
+            for position in 0..<Int(tables.pointee.ownedChildren) {
+                pending.append((children + position).move().storage)
+            }
+            tables.pointee.ownedChildren = 0
+        }
     }
 
     // MARK: - Making
 
-    /// Makes the storage of one cell. `data` holds the bits with everything after them zero.
-    convenience init(
-        built type: CellType, data: [UInt8], bitCount: Int, references: [Cell]
-    ) throws(CellError) {
-        let mask = try Self.levelMask(type: type, data: data, bitCount: bitCount, children: references)
-        let byteCount = (bitCount + 7) / 8
-        self.init(cells: 1, byteCount: byteCount, inPlace: nil, children: references, referenceBytes: 0)
-        let copy = UnsafeMutablePointer(mutating: bytes)
-        for index in 0..<byteCount { copy[index] = data[index] }
-        if bitCount % 8 != 0 { copy[byteCount - 1] |= 0x80 >> UInt8(bitCount % 8) }
+    /// Makes the storage of one cell of what a builder holds, whose references it takes.
+    @inline(__always)
+    static func building(_ type: CellType, taking builder: inout CellBuilder) throws(CellError) -> CellStorage {
+        let storage = try unhashed(type, taking: &builder)
+        try storage.computeBuiltHashes()
+        return storage
+    }
+
+    /// Makes the storage of one cell, with its depth, but not its hashes: children may lack theirs. Takes the builder's
+    /// references.
+    static func unhashed(_ type: CellType, taking builder: inout CellBuilder) throws(CellError) -> CellStorage {
+        let bitCount = builder.bitCount
+        let byteCount = (bitCount &+ 7) / 8
+        let childCount = builder.children.count
+        let storage = make(
+            cells: 1, byteCount: byteCount, inPlace: nil, childCount: childCount, referenceBytes: 0)
+        let children = storage.children
+        builder.moveReferences(to: children)
+        storage.withUnsafeMutablePointerToHeader { $0.pointee.ownedChildren = UInt8(truncatingIfNeeded: childCount) }
+        var joinedMask: UInt16 = 0
+        var depth: UInt16 = 0
+        for position in 0..<childCount {
+            let child = CellHandle(children[position])
+            let summary = child.withStorage { $0.depths[Int(child.index)] }
+            joinedMask |= summary.mask
+            depth = max(depth, summary.depth &+ 1)
+        }
+        let bytes = UnsafeMutablePointer(mutating: storage.bytes)
+        builder.copyData(to: bytes, byteCount: byteCount)
+        if bitCount & 7 != 0 { bytes[byteCount &- 1] |= 0x80 &>> UInt8(truncatingIfNeeded: bitCount & 7) }
+        var mask = LevelMask(bits: UInt8(truncatingIfNeeded: joinedMask))
+        // Whatever is wrong with the cell, the depth says how to free it.
+        storage.depths.initialize(to: DepthAndMask(mask: mask.bits))
+        storage.depths[0].depth = depth
+        if type != .ordinary {
+            mask = try exoticMask(
+                type: type, data: UnsafeBufferPointer(start: bytes, count: byteCount), bitCount: bitCount,
+                referenceCount: childCount, joinedMask: mask.bits)
+            storage.depths.initialize(to: DepthAndMask(mask: mask.bits))
+            storage.depths[0].depth = depth
+        }
+        guard depth <= maximumDepth else { throw .tooDeep(Int(depth)) }
         let record = Record(
-            dataOffset: 0, lowerOffset: 0, bitCount: UInt16(bitCount), referenceCount: UInt8(references.count),
-            kind: Record.kind(of: type, mask: mask))
-        records.initialize(to: record)
-        depths.initialize(to: DepthAndMask(mask: mask.bits))
-        allocateLower(record.lowerHashCount)
-        try computeBuiltHashes()
+            dataOffset: 0, lowerOffset: 0, bitCount: UInt16(truncatingIfNeeded: bitCount),
+            referenceCount: UInt8(truncatingIfNeeded: childCount), kind: Record.kind(of: type, mask: mask))
+        storage.records.initialize(to: record)
+        if record.kind != 0 { storage.allocateLower(record.lowerHashCount) }
+        return storage
     }
 
     /// Makes the storage of a bag's cells, whose records and masks its reader fills in, before the hashes follow.
     ///
     /// `cells` are the bytes of all cells as serialised. They are copied, unless an owner keeps them in place, with
     /// ``slack`` readable bytes behind them.
-    convenience init(
+    static func parsed(
         cells: UnsafeBufferPointer<UInt8>, owner: AnyObject?, cellCount: Int, referenceBytes: Int
-    ) {
+    ) -> CellStorage {
         if let owner, let bytes = cells.baseAddress {
-            self.init(
-                cells: cellCount, byteCount: cells.count, inPlace: (bytes, owner), children: [],
+            return make(
+                cells: cellCount, byteCount: cells.count, inPlace: (bytes, owner), childCount: 0,
                 referenceBytes: referenceBytes)
-            return
         }
-        self.init(
-            cells: cellCount, byteCount: cells.count, inPlace: nil, children: [], referenceBytes: referenceBytes)
+        let storage = make(
+            cells: cellCount, byteCount: cells.count, inPlace: nil, childCount: 0, referenceBytes: referenceBytes)
         if let start = cells.baseAddress {
-            UnsafeMutablePointer(mutating: bytes).update(from: start, count: cells.count)
+            UnsafeMutablePointer(mutating: storage.bytes).update(from: start, count: cells.count)
         }
+        return storage
     }
 
     // MARK: - Reading
@@ -232,6 +267,24 @@ final class CellStorage: @unchecked Sendable {
 
     /// The depth at a level 0…3.
     func depth(of index: Int, level: Int) -> Int { Int(summary(of: index, level: level).depth) }
+}
+
+/// Where the parts of a ``CellStorage`` are: most lie behind it in the same block of memory.
+@usableFromInline
+struct CellTables {
+    @usableFromInline let records: UnsafeMutablePointer<CellStorage.Record>
+    @usableFromInline let bytes: UnsafePointer<UInt8>
+    let hashes: UnsafeMutablePointer<Hash256>
+    let depths: UnsafeMutablePointer<DepthAndMask>
+    /// The lower hashes, and behind them their depths.
+    var lower: UnsafeMutableRawPointer?
+    /// What keeps ``bytes`` where they are, if they don't lie behind the storage.
+    let owner: AnyObject?
+    let cellCount: Int
+    var lowerCount: Int
+    @usableFromInline let referenceBytes: UInt8
+    /// How many children are to be released; changes when they are, and never before.
+    var ownedChildren: UInt8
 }
 
 /// A depth, at most 1024, in the low 13 bits, and the cell's level mask in the 3 above.

@@ -118,17 +118,23 @@ extension CellSlice {
     /// refuses, or where the value has more than 128 bits.
     public mutating func loadVarUInteger(below limit: Int) throws(CellError) -> UInt128 {
         guard limit >= 1 else { throw .outOfRange("there is no VarUInteger \(limit)") }
-        var copy = self
-        let count = Int(truncatingIfNeeded: try copy.loadUInt(bits: varUIntegerLengthBits(limit)))
-        guard count < limit, count <= 16 else {
-            throw .outOfRange("expected a VarUInteger \(limit) of at most 16 bytes, found \(count) bytes")
+        let start = bitPosition
+        do throws(CellError) {
+            let count = Int(truncatingIfNeeded: try loadUInt(bits: varUIntegerLengthBits(limit)))
+            guard count < limit, count <= 16 else {
+                throw .outOfRange("expected a VarUInteger \(limit) of at most 16 bytes, found \(count) bytes")
+            }
+            // Most amounts fit a word.
+            let value =
+                count <= 8 ? UInt128(try loadUInt(bits: count * 8)) : try loadUInt128(bits: count * 8)
+            guard count == 0 || value >> UInt128((count - 1) * 8) != 0 else {
+                throw .outOfRange("a VarUInteger of \(count) bytes starts with a zero byte")
+            }
+            return value
+        } catch {
+            bitPosition = start
+            throw error
         }
-        let value = try copy.loadUInt128(bits: count * 8)
-        guard count == 0 || value >> UInt128((count - 1) * 8) != 0 else {
-            throw .outOfRange("a VarUInteger of \(count) bytes starts with a zero byte")
-        }
-        self = copy
-        return value
     }
 }
 
@@ -137,10 +143,12 @@ extension CellBuilder {
     public mutating func store(varUInteger value: UInt128, below limit: Int) throws(CellError) {
         let count = (128 - value.leadingZeroBitCount + 7) / 8
         guard count < limit else { throw .outOfRange("\(value) does not fit in a VarUInteger \(limit)") }
-        var copy = self
-        try copy.store(UInt64(count), bits: varUIntegerLengthBits(limit))
-        try copy.store(wide: value, bits: count * 8)
-        self = copy
+        let lengthBits = varUIntegerLengthBits(limit)
+        guard remainingBits >= lengthBits + count * 8 else {
+            throw .cellFull(bits: bitCount + lengthBits + count * 8, references: referenceCount)
+        }
+        try store(UInt64(count), bits: lengthBits)
+        try store(wide: value, bits: count * 8)
     }
 }
 

@@ -64,6 +64,57 @@ public struct HashmapAugE<Extra: TLBCodable & Hashable>: Hashable, Sendable {
         tree = changed
     }
 
+    /// Puts a value and its extra under a key in place of the ones that are there, which are returned; where the key is
+    /// absent nothing changes, and nil is returned. A failure leaves the dictionary as it was.
+    @discardableResult
+    public mutating func replace(
+        _ value: CellBuilder, extra: Extra, for key: BitString, combining: HashmapAug<Extra>.Combination
+    ) throws(CellError) -> HashmapAug<Extra>.Leaf? {
+        var changed = tree
+        guard let old = try changed.replace(value, extra: extra, for: key, combining: combining) else { return nil }
+        self.extra = try changed.rootExtra() ?? extra
+        tree = changed
+        return old
+    }
+
+    /// Puts a value and its extra under a key that is absent. Where it is there nothing changes, and its leaf is
+    /// returned. A failure leaves the dictionary as it was.
+    @discardableResult
+    public mutating func add(
+        _ value: CellBuilder, extra: Extra, for key: BitString, combining: HashmapAug<Extra>.Combination
+    ) throws(CellError) -> HashmapAug<Extra>.Leaf? {
+        var changed = tree
+        if let present = try changed.add(value, extra: extra, for: key, combining: combining) { return present }
+        self.extra = try changed.rootExtra() ?? extra
+        tree = changed
+        return nil
+    }
+
+    /// Removes a key and returns its leaf, and makes the extras above anew; nil where it is absent. A failure leaves the
+    /// dictionary as it was.
+    public mutating func removeLeaf(
+        of key: BitString, emptyExtra: Extra, combining: HashmapAug<Extra>.Combination
+    ) throws(CellError) -> HashmapAug<Extra>.Leaf? {
+        var changed = tree
+        guard let old = try changed.removeLeaf(of: key, combining: combining) else { return nil }
+        extra = try changed.rootExtra() ?? emptyExtra
+        tree = changed
+        return old
+    }
+
+    /// Throws unless the extra of every fork is what `combining` makes of those of its sides, and the one beside the
+    /// root is the root's, or `emptyExtra` where there are no entries.
+    ///
+    /// - Complexity: O(n) in the nodes, shared cells counted each time; throws where there are more than `limit` leaves.
+    public func checkExtras(
+        limit: Int = HashmapE.defaultEntryLimit, emptyExtra: Extra, combining: HashmapAug<Extra>.Combination
+    ) throws(CellError) {
+        let expected = try tree.checkExtras(limit: limit, combining: combining) ?? emptyExtra
+        guard extra == expected else {
+            throw .malformedDictionary("the extra beside the root is \(extra), the root's is \(expected)")
+        }
+    }
+
     /// Removes a key, and makes the extras above anew; false where it is absent. A failure leaves the dictionary as
     /// it was.
     @discardableResult

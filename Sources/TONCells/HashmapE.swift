@@ -3,12 +3,18 @@
 /// Keeps the root cell and reads along the path of a key. Changes make a new root that shares all untouched
 /// cells, with labels in the canonical (shortest) form, so that the same content always has the same root.
 ///
+/// Where a part that is asked for is pruned, as in a proof, ``CellError/prunedDictionary(prefix:hash:)`` says which.
+///
 /// Reference: "TVM" whitepaper 3.3; label form as the reference chooses it among `hml_short`, `hml_long`, `hml_same`.
 public struct HashmapE: Hashable, Sendable {
     /// The number of bits in every key, 1…1023.
     public let keyBits: Int
     /// The root of the tree; nil for the empty dictionary.
     public private(set) var root: Cell?
+
+    /// The most bits that a key can have: 1023, for a leaf's label must fit its cell.
+    public static let maximumKeyBits = 1023
+    static let maximumKeyBytes = 128
 
     /// Makes a dictionary of a root found elsewhere; nothing is checked before it is read.
     public init(keyBits: Int, root: Cell? = nil) {
@@ -21,12 +27,6 @@ public struct HashmapE: Hashable, Sendable {
         self.init(keyBits: keyBits, root: try slice.loadMaybeReference())
     }
 
-    /// Makes a dictionary of entries in any order; a later one replaces an earlier one of the same key.
-    public init(keyBits: Int, entries: some Sequence<(key: BitString, value: CellBuilder)>) throws(CellError) {
-        self.init(keyBits: keyBits)
-        for (key, value) in entries { try set(value, for: key) }
-    }
-
     /// Whether there are no entries.
     public var isEmpty: Bool { root == nil }
 
@@ -36,24 +36,14 @@ public struct HashmapE: Hashable, Sendable {
     // MARK: - Reading
 
     /// The value of a key; nil where it is absent. Throws where the tree is malformed or pruned on the way.
+    ///
+    /// - Complexity: O(d) in the levels of the tree. Allocates nothing.
     public func value(for key: BitString) throws(CellError) -> CellSlice? {
-        try requireLength(key)
-        var position = 0
-        var next = root
-        while let cell = next {
-            var slice = try cell.slice()
-            let label = try Self.loadLabel(&slice, limit: keyBits - position)
-            for offset in 0..<label.count where label.bit(at: offset) != key.bit(at: position + offset) {
-                return nil
-            }
-            position += label.count
-            guard position < keyBits else { return slice }
-            try Self.requireFork(slice)
-            let left = try slice.loadReference()
-            next = key.bit(at: position) ? try slice.loadReference() : left
-            position += 1
+        try Self.requireLength(key, keyBits)
+        guard let root else { return nil }
+        return try key.withPaddedBytes { (bits) throws(CellError) in
+            try HashmapDescent.leaf(PlainForks.self, root: CellHandle(root), key: bits, keyBits: keyBits)?.content
         }
-        return nil
     }
 
     /// The number of entries that ``entries(limit:)`` returns at most, unless told otherwise: 65,536.
@@ -67,219 +57,133 @@ public struct HashmapE: Hashable, Sendable {
     ///
     /// - Complexity: O(n) in the entries, shared cells counted each time; at most twice `limit` cells are read.
     public func entries(limit: Int = HashmapE.defaultEntryLimit) throws(CellError) -> [Entry] {
+        try Self.requireKeyBits(keyBits)
+        var cursor = HashmapCursor<PlainForks>(root: root, keyBits: keyBits)
         var entries: [Entry] = []
-        guard let root else { return entries }
-        // An explicit stack: a key has at most 1023 bits, and each level takes one at least.
-        var pending: [(prefix: BitAccumulator, cell: Cell)] = [(BitAccumulator(), root)]
-        while let (prefix, cell) = pending.popLast() {
-            var slice = try cell.slice()
-            var prefix = prefix
-            prefix.append(try Self.loadLabel(&slice, limit: keyBits - prefix.count))
-            if prefix.count == keyBits {
-                guard entries.count < limit else { throw .malformedDictionary("more than \(limit) entries") }
-                entries.append((prefix.bits, slice))
-            } else {
-                try Self.requireFork(slice)
-                let left = try slice.loadReference()
-                let right = try slice.loadReference()
-                pending.append((prefix.appending(true), right))
-                pending.append((prefix.appending(false), left))
-            }
+        while let leaf = try cursor.next() {
+            guard entries.count < limit else { throw .malformedDictionary("more than \(limit) entries") }
+            entries.append((cursor.currentKey, leaf.content))
         }
         return entries
     }
 
     // MARK: - Changing
 
+    /// Which keys a change is for.
+    enum Condition {
+        case any, present, absent
+    }
+
     /// Puts a value under a key, in place of any that is there. A failure leaves the dictionary as it was.
     public mutating func set(_ value: CellBuilder, for key: BitString) throws(CellError) {
-        try requireLength(key)
-        var path: [Branch] = []
-        var position = 0
-        var next = root
-        while let cell = next {
-            let limit = keyBits - position
-            var slice = try cell.slice()
-            let label = try Self.loadLabel(&slice, limit: limit)
-            let common = label.commonPrefix(with: key, from: position)
-            guard common == label.count else {
-                // The label splits here: the old node keeps its rest below one side, the new leaf goes to the other.
-                var old = CellBuilder()
-                try old.store(slice)
-                let below = limit - common - 1
-                let oldNode = try Self.node(label: label.suffix(from: common + 1), limit: below, content: old)
-                let leaf = try Self.node(
-                    label: key.suffix(from: position + common + 1), limit: below, content: value)
-                let branch = Branch(
-                    label: label.prefix(common), limit: limit, isRight: key.bit(at: position + common), other: oldNode)
-                root = try Self.grow(try branch.fork(over: leaf), path)
-                return
+        _ = try change(value, for: key, where: .any)
+    }
+
+    /// Puts a value under a key in place of the one that is there, which is returned; where the key is absent nothing
+    /// changes, and nil is returned. A failure leaves the dictionary as it was.
+    @discardableResult
+    public mutating func replace(_ value: CellBuilder, for key: BitString) throws(CellError) -> CellSlice? {
+        try change(value, for: key, where: .present)
+    }
+
+    /// Puts a value under a key that is absent. Where it is there nothing changes, and its value is returned. A failure
+    /// leaves the dictionary as it was.
+    @discardableResult
+    public mutating func add(_ value: CellBuilder, for key: BitString) throws(CellError) -> CellSlice? {
+        try change(value, for: key, where: .absent)
+    }
+
+    /// Puts a value under a key, in place of any that is there, which is returned. A failure leaves the dictionary as
+    /// it was.
+    @discardableResult
+    public mutating func update(_ value: CellBuilder, for key: BitString) throws(CellError) -> CellSlice? {
+        try change(value, for: key, where: .any)
+    }
+
+    /// Changes a key where the condition holds, and returns the value that it had.
+    private mutating func change(
+        _ value: CellBuilder, for key: BitString, where condition: Condition
+    ) throws(CellError) -> CellSlice? {
+        try Self.requireLength(key, keyBits)
+        let (keyBits, root) = (keyBits, root)
+        let changed = try key.withPaddedBytes { (key) throws(CellError) -> (root: Cell?, old: CellSlice?) in
+            let descent = try HashmapDescent(
+                PlainForks.self, root: root.map(CellHandle.init), key: key, keyBits: keyBits)
+            func leaf(from position: Int) throws(CellError) -> Cell {
+                try HashmapNodes.node(key, position..<keyBits, keyBits: keyBits) {
+                    (builder) throws(CellError) in try builder.store(value)
+                }
             }
-            guard common < limit else { break }
-            let (branch, child) = try Branch.read(slice, label: label, limit: limit, key.bit(at: position + common))
-            path.append(branch)
-            next = child
-            position += common + 1
+            switch descent.end {
+            case .empty:
+                return condition == .present ? (root, nil) : (try leaf(from: 0), nil)
+            case .leaf(let node, let position):
+                let old = node.content
+                guard condition != .absent else { return (root, old) }
+                return (try Self.grow(try leaf(from: position), descent, key, keyBits), old)
+            case .split(let node, let position, let common):
+                guard condition != .present else { return (root, nil) }
+                // The label splits: the old node keeps its rest below one side, the new leaf goes to the other.
+                let branch = position + common
+                let side = try leaf(from: branch + 1)
+                let old = try HashmapNodes.split(node, at: branch, start: position, key: key, keyBits: keyBits)
+                let fork = try HashmapNodes.fork(key, position..<branch, keyBits: keyBits, side: side, other: old)
+                return (try Self.grow(fork, descent, key, keyBits), nil)
+            }
         }
-        let leaf = try Self.node(label: key.suffix(from: position), limit: keyBits - position, content: value)
-        root = try Self.grow(leaf, path)
+        self.root = changed.root
+        return changed.old
     }
 
     /// Removes a key; false where it is absent. A failure leaves the dictionary as it was.
     @discardableResult
     public mutating func remove(_ key: BitString) throws(CellError) -> Bool {
-        try requireLength(key)
-        var path: [Branch] = []
-        var position = 0
-        var next = root
-        while let cell = next {
-            let limit = keyBits - position
-            var slice = try cell.slice()
-            let label = try Self.loadLabel(&slice, limit: limit)
-            guard label.commonPrefix(with: key, from: position) == label.count else { return false }
-            guard label.count < limit else {
-                guard let last = path.popLast() else {
-                    root = nil
-                    return true
-                }
-                root = try Self.grow(try last.joined(), path)
-                return true
-            }
-            let isRight = key.bit(at: position + label.count)
-            let (branch, child) = try Branch.read(slice, label: label, limit: limit, isRight)
-            path.append(branch)
-            next = child
-            position += label.count + 1
-        }
-        return false
+        try removeValue(for: key) != nil
     }
 
-    /// A fork on the way to a key: what is left of it when the side of the key is taken off.
-    private struct Branch {
-        let label: BitString
-        let limit: Int
-        /// The side that the key is on.
-        let isRight: Bool
-        let other: Cell
-
-        /// Reads the rest of a fork behind its label.
-        static func read(
-            _ slice: CellSlice, label: BitString, limit: Int, _ isRight: Bool
-        ) throws(CellError) -> (Branch, child: Cell) {
-            var slice = slice
-            try requireFork(slice)
-            let left = try slice.loadReference()
-            let right = try slice.loadReference()
-            let branch = Branch(label: label, limit: limit, isRight: isRight, other: isRight ? left : right)
-            return (branch, isRight ? right : left)
+    /// Removes a key and returns its value; nil where it is absent. A failure leaves the dictionary as it was.
+    public mutating func removeValue(for key: BitString) throws(CellError) -> CellSlice? {
+        try Self.requireLength(key, keyBits)
+        guard let root else { return nil }
+        let keyBits = keyBits
+        let changed = try key.withPaddedBytes { (key) throws(CellError) -> (root: Cell?, old: CellSlice?) in
+            var descent = try HashmapDescent(PlainForks.self, root: CellHandle(root), key: key, keyBits: keyBits)
+            guard case .leaf(let node, _) = descent.end else { return (root, nil) }
+            let old = node.content
+            guard let last = descent.popFork() else { return (nil, old) }
+            let joined = try last.joined(key, keyBits: keyBits)
+            return (try Self.grow(joined, descent, key, keyBits), old)
         }
-
-        /// The fork with a new child on the key's side.
-        func fork(over child: Cell) throws(CellError) -> Cell {
-            var content = CellBuilder()
-            try content.store(reference: isRight ? other : child)
-            try content.store(reference: isRight ? child : other)
-            return try node(label: label, limit: limit, content: content)
-        }
-
-        /// The other side alone: its label grows by this fork's label and the branch bit.
-        func joined() throws(CellError) -> Cell {
-            var rest = try other.slice()
-            let below = try loadLabel(&rest, limit: limit - label.count - 1)
-            var bits = BitAccumulator()
-            bits.append(label)
-            bits.append(BitString(isRight ? 0 : 1, bits: 1))
-            bits.append(below)
-            var content = CellBuilder()
-            try content.store(rest)
-            return try node(label: bits.bits, limit: limit, content: content)
-        }
+        self.root = changed.root
+        return changed.old
     }
 
     /// The root over a changed cell, forks added from the last to the first.
-    private static func grow(_ changed: Cell, _ path: [Branch]) throws(CellError) -> Cell {
+    private static func grow(
+        _ changed: Cell, _ descent: HashmapDescent, _ key: UnsafeRawPointer, _ keyBits: Int
+    ) throws(CellError) -> Cell {
         var cell = changed
-        for branch in path.reversed() { cell = try branch.fork(over: cell) }
+        for fork in descent.forks.reversed() {
+            let branch = fork.position &+ fork.labelCount
+            cell = try HashmapNodes.fork(
+                key, fork.position..<branch, keyBits: keyBits, side: cell,
+                other: fork.other(isRight: PackedBits.bit(key, at: branch)).cell)
+        }
         return cell
     }
 
-    // MARK: - Nodes
+    // MARK: - Keys
 
-    static func node(label: BitString, limit: Int, content: CellBuilder) throws(CellError) -> Cell {
-        var builder = CellBuilder()
-        try storeLabel(label, limit: limit, in: &builder)
-        try builder.store(content)
-        return try builder.build()
-    }
-
-    /// Both sides of a fork, behind its label.
-    static func loadFork(_ slice: CellSlice) throws(CellError) -> (left: Cell, right: Cell) {
-        var slice = slice
-        try requireFork(slice)
-        return (try slice.loadReference(), try slice.loadReference())
-    }
-
-    private static func requireFork(_ slice: CellSlice) throws(CellError) {
-        guard slice.remainingReferences == 2, slice.remainingBits == 0 else {
-            throw .malformedDictionary(
-                "a fork has two references and no bits, not \(slice.remainingReferences) and \(slice.remainingBits)")
+    static func requireKeyBits(_ keyBits: Int) throws(CellError) {
+        guard (0...maximumKeyBits).contains(keyBits) else {
+            throw .outOfRange("a dictionary's keys have at most \(maximumKeyBits) bits, not \(keyBits)")
         }
     }
 
-    func requireLength(_ key: BitString) throws(CellError) {
+    @inline(__always)
+    static func requireLength(_ key: BitString, _ keyBits: Int) throws(CellError) {
         guard key.count == keyBits else { throw .outOfRange("expected a key of \(keyBits) bits, found \(key.count)") }
-    }
-
-    /// Bits of a label's length field where at most `limit` bits may follow: ⌈log2(limit + 1)⌉.
-    private static func lengthBits(_ limit: Int) -> Int {
-        Int.bitWidth - max(limit, 0).leadingZeroBitCount
-    }
-
-    /// Reads `HmLabel ~l m`.
-    static func loadLabel(_ slice: inout CellSlice, limit: Int) throws(CellError) -> BitString {
-        if try !slice.loadBit() {
-            var count = 0
-            while try slice.loadBit() { count += 1 }
-            try requireLabel(count, limit)
-            return try slice.loadBits(count)
-        }
-        if try !slice.loadBit() {
-            let count = Int(try slice.loadUInt(bits: lengthBits(limit)))
-            try requireLabel(count, limit)
-            return try slice.loadBits(count)
-        }
-        let isOne = try slice.loadBit()
-        let count = Int(try slice.loadUInt(bits: lengthBits(limit)))
-        try requireLabel(count, limit)
-        return BitString(bytes: repeatElement(isOne ? 0xff : 0, count: (count + 7) / 8), count: count)
-    }
-
-    private static func requireLabel(_ count: Int, _ limit: Int) throws(CellError) {
-        guard count <= limit else {
-            throw .malformedDictionary("a label of \(count) bits where at most \(limit) are left of the key")
-        }
-    }
-
-    /// Appends a label in the form that the reference chooses.
-    private static func storeLabel(
-        _ label: BitString, limit: Int, in builder: inout CellBuilder
-    ) throws(CellError) {
-        let lengthBits = lengthBits(limit)
-        let isSame = label.count > 1 && (1..<label.count).allSatisfy { label.bit(at: $0) == label.bit(at: 0) }
-        if isSame, lengthBits < 2 * label.count - 1 {
-            try builder.store(0b11, bits: 2)
-            try builder.store(bit: label.bit(at: 0))
-            try builder.store(UInt64(label.count), bits: lengthBits)
-        } else if lengthBits < label.count {
-            try builder.store(0b10, bits: 2)
-            try builder.store(UInt64(label.count), bits: lengthBits)
-            try builder.store(label)
-        } else {
-            try builder.store(bit: false)
-            for _ in 0..<label.count { try builder.store(bit: true) }
-            try builder.store(bit: false)
-            try builder.store(label)
-        }
+        try requireKeyBits(keyBits)
     }
 }
 
@@ -287,58 +191,5 @@ extension CellBuilder {
     /// Appends `HashmapE`: a bit, and the root in a reference where there is one.
     public mutating func store(_ dictionary: HashmapE) throws(CellError) {
         try store(maybeReference: dictionary.root)
-    }
-}
-
-/// Bits appended piece by piece.
-struct BitAccumulator {
-    private var bytes: [UInt8] = []
-    private(set) var count = 0
-
-    var bits: BitString { BitString(bytes: bytes, count: count) }
-
-    mutating func append(_ other: BitString) {
-        let shift = UInt8(count % 8)
-        count += other.count
-        guard shift > 0 else {
-            bytes.append(contentsOf: other.bytes)
-            return
-        }
-        for byte in other.bytes {
-            bytes[bytes.count - 1] |= byte >> shift
-            bytes.append(byte << (8 - shift))
-        }
-        // The last byte may have fitted whole into the one before.
-        if bytes.count > (count + 7) / 8 { bytes.removeLast() }
-    }
-
-    func appending(_ bit: Bool) -> BitAccumulator {
-        var copy = self
-        copy.append(BitString(bit ? 1 : 0, bits: 1))
-        return copy
-    }
-}
-
-extension BitString {
-    /// The first bits.
-    func prefix(_ length: Int) -> BitString {
-        BitString(bytes: bytes, count: min(length, count))
-    }
-
-    /// The bits from a position on.
-    func suffix(from position: Int) -> BitString {
-        guard position < count else { return .empty }
-        let first = position / 8
-        let shift = UInt8(position % 8)
-        if shift == 0 { return BitString(bytes: bytes[first...], count: count - position) }
-        let shifted = (first..<bytes.count).map { index in
-            bytes[index] << shift | (index + 1 < bytes.count ? bytes[index + 1] >> (8 - shift) : 0)
-        }
-        return BitString(bytes: shifted, count: count - position)
-    }
-
-    /// How many of the bits are the same as those of `other` from a position on.
-    func commonPrefix(with other: BitString, from position: Int) -> Int {
-        (0..<count).first { bit(at: $0) != other.bit(at: position + $0) } ?? count
     }
 }

@@ -109,23 +109,29 @@ extension MerkleProof {
         /// The value of a key in a dictionary, and nil where it is absent: shows the cells on the way, which prove
         /// either. Throws where the tree is malformed or pruned on the way.
         public func value(for key: BitString, in dictionary: HashmapE) throws(CellError) -> CellSlice? {
-            guard key.count == dictionary.keyBits else {
-                throw .malformedDictionary("expected a key of \(dictionary.keyBits) bits, found \(key.count)")
+            try content(for: key, keyBits: dictionary.keyBits, root: dictionary.root)
+        }
+
+        /// The leaf of a key in an augmented dictionary, and nil where it is absent: shows the cells on the way, which
+        /// prove either. Throws where the tree is malformed or pruned on the way.
+        public func leaf<Extra>(
+            for key: BitString, in dictionary: HashmapAug<Extra>
+        ) throws(CellError) -> HashmapAug<Extra>.Leaf? {
+            guard var content = try content(for: key, keyBits: dictionary.keyBits, root: dictionary.root) else {
+                return nil
             }
-            var position = 0
-            var next = dictionary.root
-            while let cell = next {
-                var node = try slice(of: cell)
-                let label = try HashmapE.loadLabel(&node, limit: key.count - position)
-                guard label.commonPrefix(with: key, from: position) == label.count else { return nil }
-                position += label.count
-                guard position < key.count else { return node }
+            return (try content.load(Extra.self), content)
+        }
+
+        private func content(for key: BitString, keyBits: Int, root: Cell?) throws(CellError) -> CellSlice? {
+            try HashmapE.requireLength(key, keyBits)
+            guard let root else { return nil }
+            return try key.withPaddedBytes { (bits) throws(CellError) in
                 // A fork of an augmented dictionary has an extra behind its references.
-                let left = try node.loadReference()
-                next = key.bit(at: position) ? try node.loadReference() : left
-                position += 1
+                try HashmapDescent.leaf(
+                    AnyForks.self, root: CellHandle(root), key: bits, keyBits: key.count, visiting: { visit($0.cell) }
+                )?.content
             }
-            return nil
         }
     }
 }

@@ -102,17 +102,18 @@ extension CellSlice {
 
     /// Reads an address that must be `addr_std` without anycast, or `addr_none`.
     public mutating func loadOptionalAccountAddress() throws(CellError) -> AccountAddress? {
-        var copy = self
-        switch try copy.load(MessageAddress.self) {
-        case .none:
-            self = copy
-            return nil
-        case .standard(let address, anycast: nil):
-            self = copy
-            return address
-        case .standard: throw .outOfRange("expected an address without anycast")
-        case .external: throw .outOfRange("expected the address of an account, found addr_extern")
-        case .variable: throw .outOfRange("expected the address of an account, found addr_var")
+        let mark = Mark(self)
+        do throws(CellError) {
+            switch try MessageAddress(from: &self) {
+            case .none: return nil
+            case .standard(let address, anycast: nil): return address
+            case .standard: throw .outOfRange("expected an address without anycast")
+            case .external: throw .outOfRange("expected the address of an account, found addr_extern")
+            case .variable: throw .outOfRange("expected the address of an account, found addr_var")
+            }
+        } catch {
+            rollBack(to: mark)
+            throw error
         }
     }
 }

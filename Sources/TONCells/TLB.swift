@@ -15,6 +15,7 @@ public typealias TLBCodable = TLBDecodable & TLBEncodable
 
 extension TLBDecodable {
     /// Reads the value from a cell that holds it and nothing else.
+    @inlinable
     public init(cell: Cell) throws(CellError) {
         var slice = try cell.slice()
         try self.init(from: &slice)
@@ -35,35 +36,51 @@ extension CellSlice {
     /// Reads a value by its layout.
     @inlinable
     public mutating func load<T: TLBDecodable>(_ type: T.Type = T.self) throws(CellError) -> T {
-        var copy = self
-        let value = try T(from: &copy)
-        self = copy
-        return value
+        let mark = Mark(self)
+        do throws(CellError) {
+            return try T(from: &self)
+        } catch {
+            rollBack(to: mark)
+            throw error
+        }
     }
 
     /// Reads `^T`: a value from the next reference, which must hold nothing else.
+    @inlinable
     public mutating func loadReferenced<T: TLBDecodable>(_ type: T.Type = T.self) throws(CellError) -> T {
-        var copy = self
-        let value = try T(cell: try copy.loadReference())
-        self = copy
-        return value
+        let mark = Mark(self)
+        do throws(CellError) {
+            return try T(cell: try loadReference())
+        } catch {
+            rollBack(to: mark)
+            throw error
+        }
     }
 
     /// Reads `Maybe T`.
+    @inlinable
     public mutating func loadMaybe<T: TLBDecodable>(_ type: T.Type = T.self) throws(CellError) -> T? {
-        var copy = self
-        let value: T? = try copy.loadBit() ? try copy.load(T.self) : nil
-        self = copy
-        return value
+        let mark = Mark(self)
+        do throws(CellError) {
+            return try loadBit() ? try T(from: &self) : nil
+        } catch {
+            rollBack(to: mark)
+            throw error
+        }
     }
 }
 
 extension CellBuilder {
     /// Appends a value by its layout.
+    @inlinable
     public mutating func store(_ value: some TLBEncodable) throws(CellError) {
-        var copy = self
-        try value.store(in: &copy)
-        self = copy
+        let mark = mark
+        do throws(CellError) {
+            try value.store(in: &self)
+        } catch {
+            rollBack(to: mark)
+            throw error
+        }
     }
 
     /// Appends `^T`.
@@ -72,10 +89,15 @@ extension CellBuilder {
     }
 
     /// Appends `Maybe T`.
+    @inlinable
     public mutating func store<T: TLBEncodable>(maybe value: T?) throws(CellError) {
-        var copy = self
-        try copy.store(bit: value != nil)
-        if let value { try value.store(in: &copy) }
-        self = copy
+        let mark = mark
+        do throws(CellError) {
+            try store(bit: value != nil)
+            if let value { try value.store(in: &self) }
+        } catch {
+            rollBack(to: mark)
+            throw error
+        }
     }
 }

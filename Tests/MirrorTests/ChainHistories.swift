@@ -20,13 +20,13 @@ struct ChainHistories: Sendable {
         let identifiers: [TransactionIdentifier]
 
         /// The transactions of a range, as a page.
-        func page(_ range: Range<Int>) throws -> TransactionPage {
+        func page(_ range: Range<Int>, proof: Proof = .linked) throws -> TransactionPage {
             try TransactionPage(
-                verifying: Array(bags[range]), head: identifiers[range.lowerBound], account: account, proof: .linked)
+                verifying: Array(bags[range]), head: identifiers[range.lowerBound], account: account, proof: proof)
         }
 
         /// All of it.
-        func page() throws -> TransactionPage { try page(0..<bags.count) }
+        func page(proof: Proof = .linked) throws -> TransactionPage { try page(0..<bags.count, proof: proof) }
 
         /// Each transaction as a server would claim it.
         func claim(_ number: Int) throws -> LedgerTransaction {

@@ -31,6 +31,8 @@ struct BlockWalker {
             var fresh = TypedHashmapAugE<Key, Value, Extra>()
             for entry in entries { try fresh.set(entry.value, extra: entry.extra, for: entry.key) }
             #expect(fresh == dictionary, "augmented dictionary of \(Value.self)")
+            #expect(try TypedHashmapAugE(entries) == dictionary, "augmented dictionary of \(Value.self) at once")
+            try dictionary.checkExtras()
         }
         if let first = entries.first {
             #expect(try dictionary.value(for: first.key) != nil)

@@ -277,6 +277,60 @@ struct ChainProofTests {
         }
     }
 
+    @Test("a validator's counters, and the last key block, from a proof that shows little else")
+    func counters() throws {
+        let (root, identifier) = try Self.zerostate()
+        var samples = Samples(seed: 32)
+        var state = try ShardStateUnsplit(cell: root)
+        var extra = try #require(try state.masterchainExtra?.load())
+        var details = try extra.details.load()
+        let entries = (0..<8 as Range<UInt32>).map { number in
+            let blocks = BlockCounters(lastUpdated: number, total: UInt64(number), count2048: 1, count65536: 2)
+            return (key: samples.hash(), value: CreatorStats(masterchainBlocks: blocks, shardBlocks: blocks))
+        }
+        let counters = try TypedHashmapE<Hash256, CreatorStats>(entries)
+        let keyBlock = samples.blockReference(seqno: 5)
+        details.blockCreateStats = .plain(counters)
+        details.isAfterKeyBlock = false
+        details.lastKeyBlock = keyBlock
+        extra.details = try Lazy(details)
+        let masterchainExtra = try Lazy(extra)
+        state.masterchainExtra = masterchainExtra
+        let made = try state.cell()
+        var name = identifier
+        name.rootHash = made.hash
+        let wanted = entries[3]
+        let shown = try MerkleProof.create(root: made) { tracker throws(CellError) in
+            tracker.visit(masterchainExtra.cell)
+            tracker.visit(extra.details.cell)
+            _ = try tracker.value(for: wanted.key.hashmapKey, in: counters.dictionary)
+        }
+        let proven = try ProvenState(firstState: shown.root, of: name)
+        #expect(try proven.blockCreateStats()?.counters(of: wanted.key) == wanted.value)
+        #expect(throws: CellError.self) {
+            for entry in entries { _ = try proven.blockCreateStats()?.counters(of: entry.key) }
+        }
+        #expect(try proven.lastKeyBlock() == keyBlock.identifier(in: .masterchain))
+        let flipped = try flipping(shown.cell.boc([]), samples: 300, seed: 33) { bytes in
+            let proof = try MerkleProof(cell: try Cell(boc: bytes))
+            return try ProvenState(firstState: proof.root, of: name).blockCreateStats()?.counters(of: wanted.key)
+        }
+        #expect(flipped.refused > 280)
+    }
+
+    @Test("a shard's state says nothing of masterchain blocks, libraries and validators")
+    func shardState() throws {
+        let root = try Cell(boc: try RecordedFixtures.bytes("blocks/localnet/basestate0.boc"), reading: .reference)
+        let shard = try ShardStateUnsplit(cell: root).shard
+        let identifier = BlockIdentifier(shardIdentifier: shard, seqno: 0, rootHash: root.hash, fileHash: .zero)
+        let state = try ProvenState(firstState: root, of: identifier)
+        let error = BlockProofError.notMasterchain(shard)
+        #expect(throws: error) { try state.masterchainBlock(0) }
+        #expect(throws: error) { try state.lastKeyBlock() }
+        #expect(throws: error) { try state.blockCreateStats() }
+        #expect(throws: error) { try state.library(.zero) }
+    }
+
     @Test("libraries, there and absent, whole, pruned and foreign")
     func libraries() throws {
         let (root, identifier) = try Self.zerostate()

@@ -41,6 +41,21 @@ struct RandomBlockTests {
         check(BlockProof.self, cell)
         check(BlockSignatures.self, cell)
         check(NewBounceBody.self, cell)
+        check(TopBlockDescription.self, cell)
+        check(TopBlockDescriptions.self, cell)
+        check(ConsensusExtraData.self, cell)
+        check(AccountStorageDictionaryProof.self, cell)
+        check(ProducerInfo.self, cell)
+        check(ComplaintDescription.self, cell)
+        check(ValidatorComplaint.self, cell)
+        check(ValidatorComplaintStatus.self, cell)
+        check(ConfigurationProposal.self, cell)
+        check(ConfigurationProposalStatus.self, cell)
+        check(SimpleLibrary.self, cell)
+        check(OutAction.self, cell)
+        if let root = try? CollatedRoot(cell: cell) { #expect((try? root.cell()) == cell) }
+        if let actions = try? OutActions(cell: cell) { #expect((try? actions.cell()) == cell) }
+        if let description = try? TopBlockDescription(cell: cell) { _ = try? description.provenChain() }
         check(BinaryTree<ShardDescription>.self, cell)
         check(ConfigurationParameters.self, cell)
         checkEntries(InMessages.self, cell)

@@ -171,4 +171,27 @@ struct TransactionTests {
         }
         #expect(try Transaction(cell: cell).cell() == cell)
     }
+
+    @Test("numbers of a variable length are read in one form only")
+    func variableLength() throws {
+        func cell(_ bits: String) throws -> Cell {
+            var builder = CellBuilder()
+            for bit in bits { try builder.store(bit: bit == "1") }
+            return try builder.build()
+        }
+
+        // cells:(VarUInteger 7) bits:(VarUInteger 7): three bits of length, then so many bytes.
+        #expect(try StorageUsed(cell: cell("000" + "001" + "11111111")) == StorageUsed(cells: 0, bits: 255))
+        let six = String(repeating: "1", count: 48)
+        #expect(try StorageUsed(cell: cell("110" + six + "000")) == StorageUsed(cells: (1 << 48) - 1, bits: 0))
+        for (bits, reason) in [
+            ("111" + six + "11111111" + "000", "expected a VarUInteger 7, found 7 bytes"),
+            ("001" + "00000000" + "000", "a VarUInteger of 1 bytes starts with a zero byte"),
+            ("010" + "0000000011111111" + "000", "a VarUInteger of 2 bytes starts with a zero byte"),
+        ] {
+            #expect(throws: CellError.outOfRange(reason)) { try StorageUsed(cell: cell(bits)) }
+        }
+        #expect(throws: CellError.bitsExhausted(wanted: 8, left: 7)) { try StorageUsed(cell: cell("0011111111")) }
+        #expect(throws: CellError.bitsExhausted(wanted: 3, left: 2)) { try StorageUsed(cell: cell("00000")) }
+    }
 }

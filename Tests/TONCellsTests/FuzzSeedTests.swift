@@ -60,6 +60,9 @@ struct FuzzSeedTests {
                 case "shard-account": try ShardAccount(cell: cell).cell()
                 case "state": try ShardState(cell: cell).cell()
                 case "transaction-": try Transaction(cell: cell).cell()
+                case "collated": try CollatedRoot(cell: cell).cell()
+                case "complaint": try ValidatorComplaintStatus(cell: cell).cell()
+                case "proposal": try ConfigurationProposalStatus(cell: cell).cell()
                 case "configuration":
                     try #require(NetworkConfiguration(root: cell).parameters().isEmpty ? nil : cell)
                 default: throw CocoaError(.fileReadUnknown)

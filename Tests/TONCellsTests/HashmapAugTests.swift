@@ -109,7 +109,7 @@ struct HashmapAugTests {
         var tree = HashmapAug<SumExtra>(keyBits: 8, root: try builder.build())
         #expect(try tree.rootExtra()?.sum == 10)
         #expect(try tree.leaf(for: BitString(0xc0, bits: 8))?.extra.sum == 4)
-        let error = CellError.unexpectedExotic(.prunedBranch)
+        let error = CellError.prunedDictionary(prefix: BitString(0, bits: 1), hash: left.hash)
         #expect(throws: error) { try tree.leaf(for: BitString(0x40, bits: 8)) }
         #expect(throws: error) { try tree.entries() }
         let before = tree

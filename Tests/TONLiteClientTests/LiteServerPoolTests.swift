@@ -15,7 +15,7 @@ struct LiteServerPoolTests {
     private struct WrongFile: Error, Hashable {}
 
     private static let quick = LiteServerPool.Configuration(
-        connection: .init(connectTimeout: .seconds(2), queryTimeout: .milliseconds(500)))
+        connection: .init(connectTimeout: .seconds(5), queryTimeout: .milliseconds(1500)))
 
     private static func servers(_ behaviours: [FaultyLiteServer.Behaviour]) async throws -> [FaultyLiteServer] {
         var servers: [FaultyLiteServer] = []
@@ -178,7 +178,7 @@ struct LiteServerPoolTests {
     func storm() async throws {
         let servers = try await Self.servers(Array(repeating: .honest, count: 5))
         let configuration = LiteServerPool.Configuration(
-            maximumInFlight: 4, connection: .init(connectTimeout: .seconds(2), queryTimeout: .milliseconds(150)))
+            maximumInFlight: 4, connection: .init(connectTimeout: .seconds(5), queryTimeout: .milliseconds(300)))
         let pool = LiteServerPool(servers.map(\.endpoint), configuration: configuration)
         let faults = Mutex(0)
         let weather = Task {

@@ -61,7 +61,7 @@ struct LiteServerTests {
     @Test("a server's errors are told apart")
     func errors() async throws {
         let faulty = try await FaultyLiteServer(.error(651), seed: 3)
-        let server = LiteServer(faulty.endpoint, configuration: .init(queryTimeout: .milliseconds(200)))
+        let server = LiteServer(faulty.endpoint, configuration: .init(queryTimeout: .seconds(2)))
         await #expect(throws: LiteServerError.notReady("code 651")) { try await server.time() }
         faulty.behave(.error(652))
         await #expect(throws: LiteServerError.serverTimeout("code 652")) { try await server.time() }

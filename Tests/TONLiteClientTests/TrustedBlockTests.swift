@@ -88,18 +88,17 @@ struct TrustedBlockTests {
         "networks' configuration files name where to start",
         .enabled(if: RecordedFixtures.isPresent, "\(RecordedFixtures.absence)"))
     func anchors() throws {
-        let bytes = try RecordedFixtures.bytes("liteserver/global_config_mainnet.json")
-        let anchors = try GlobalConfigurationAnchors(document: Data(bytes))
-        let trusted = try anchors.trustedBlock()
+        func configuration(_ network: String) throws -> GlobalConfiguration {
+            try GlobalConfiguration(json: try RecordedFixtures.bytes("liteserver/global_config_\(network).json"))
+        }
+        let trusted = try TrustedBlock(try configuration("mainnet"))
         #expect(trusted.origin == .initBlock && trusted.start.seqno == 46_894_135)
         #expect(
             trusted.start.rootHash.hex == "3048e69a12cf946ebc99b4cf9ca61c3ff4b3fcc88c4015763ac01204ecc1bf9f")
-        #expect(anchors.zeroState.rootHash.hex == "17a3a92992aabea785a7a090985a265cd31f323d849da51239737e321fb05569")
-        #expect(anchors.zeroState.fileHash.hex == "5e994fcf4d425c0a6ce6a792594b7173205f740a39cd56f537defd28b48a0f6e")
-        let test = try GlobalConfigurationAnchors(
-            document: Data(try RecordedFixtures.bytes("liteserver/global_config_testnet.json")))
-        #expect(try test.trustedBlock().anchor.shardIdentifier == .masterchain)
-        #expect(throws: (any Error).self) { try GlobalConfigurationAnchors(document: Data("{}".utf8)) }
+        var without = try configuration("testnet")
+        without.initialBlock = nil
+        let first = try TrustedBlock(without)
+        #expect(first.origin == .zeroState && first.anchor == without.zeroState && first.anchor.seqno == 0)
     }
 
     @Test(

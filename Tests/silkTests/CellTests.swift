@@ -49,6 +49,58 @@ import Testing
         }
     }
 
+    @Test("flaws of other software are refused, and stepped over where that is asked for")
+    func lenient() async throws {
+        let tree = try SampleCells.tree()
+        // Bytes behind the checksum, and a root that states level 1.
+        let trailing = tree.boc() + [1, 2, 3]
+        var masked = tree.boc([])
+        let root = try #require(masked.indices.dropFirst(11).first { masked[$0] == 3 && masked[$0 + 1] == 4 })
+        masked[root] |= 1 << 5
+        for bytes in [trailing, masked] {
+            for command in [["cell", "hash"], ["cell", "show"], ["cell", "convert", "--to", "hex"]] {
+                let strict = try await SilkProcess.run(command + ["-"], input: bytes)
+                #expect(strict.exitCode == 65 && strict.output == "")
+                let lenient = try await SilkProcess.run(command + ["-", "--lenient"], input: bytes)
+                #expect(lenient.exitCode == 0, "\(lenient.error)")
+                let expected = command.contains("convert") ? Hex.encode(tree.boc([])) : tree.hash.hex
+                #expect(lenient.output.contains(expected))
+            }
+            let difference = try await SilkProcess.run(
+                ["cell", "diff", "-", Hex.encode(tree.boc()), "--lenient"], input: bytes)
+            #expect(difference.output == "equal\n")
+        }
+        // A checksum that is wrong is so in any case.
+        var damaged = tree.boc()
+        damaged[damaged.count - 1] ^= 1
+        #expect(try await SilkProcess.run(["cell", "hash", "-", "--lenient"], input: damaged).exitCode == 65)
+    }
+
+    @Test("a file larger than what is read into memory is read in place")
+    func largeFile() async throws {
+        let folder = try TemporaryFolder()
+        let tree = try SampleCells.tree()
+        let size = 65 << 20
+        let url = try folder.write("large.boc", tree.boc([]))
+        let file = try FileHandle(forWritingTo: url)
+        // Nothing but zeros follows, and takes no room on the disk.
+        try file.truncate(atOffset: UInt64(size))
+        try file.close()
+        let strict = try await SilkProcess.run(["cell", "hash", url.path])
+        #expect(strict.exitCode == 65)
+        #expect(strict.error == "silk: \(size - tree.boc([]).count) bytes follow the end of the bag of cells\n")
+        let lenient = try await SilkProcess.run(["cell", "hash", "@" + url.path, "--lenient", "--json"])
+        #expect(lenient.exitCode == 0, "\(lenient.error)")
+        let root = try #require((lenient.json?["roots"] as? [[String: Any]])?.first)
+        #expect(root["hash"] as? String == tree.hash.hex)
+        let whole = tree.boc([]) + [UInt8](repeating: 0, count: size - tree.boc([]).count)
+        #expect(lenient.json?["file_hash"] as? String == SHA256.hash(whole).hex)
+        // From stdin it would have to be kept.
+        let streamed = try await SilkProcess.run(["cell", "hash", "-", "--lenient"], input: whole)
+        #expect(streamed.exitCode == 65)
+        #expect(streamed.error == "silk: stdin has more than 67108864 bytes\n")
+    }
+
     @Test("hashes of a whole cell, of a proof's pruned branch, and of several roots")
     func hashes() async throws {
         let empty = try await SilkProcess.run(["cell", "hash", Self.emptyBag])

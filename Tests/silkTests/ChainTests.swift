@@ -68,6 +68,31 @@ import Testing
         try ExpectedOutput.compare(document.output, with: "Chain/transaction.json")
     }
 
+    @Test("a transaction inside a larger bag is named by its hash, in either form")
+    func transactionInside() async throws {
+        let row = try #require(try demoTransactions().first { $0.transactionID.lt == "84800974000003" })
+        let transaction = try Cell(boc: try #require(Base64.decode(row.data)))
+        let whole = try SampleCells.cell(5, bits: 8, [try SampleCells.tree(), transaction])
+        let bare = try await SilkProcess.run(["tx", "show", row.data, "--json"])
+        for bag in [BagOfCells(roots: [whole]), BagOfCells(roots: [.empty, transaction])] {
+            for hash in [transaction.hash.hex, Base64.encode(transaction.hash.bytes), row.transactionID.hash] {
+                let result = try await SilkProcess.run(
+                    ["tx", "show", "-", "--json", "--hash", hash], input: bag.serialized())
+                #expect(result.exitCode == 0 && result.output == bare.output, "\(result.error)")
+            }
+        }
+        let unknown = SHA256.hash(Array("no cell".utf8)).hex
+        let absent = try await SilkProcess.run(["tx", "show", row.data, "--hash", unknown])
+        #expect(absent.exitCode == 65 && absent.error == "silk: no cell of the bag has the hash \(unknown)\n")
+        let other = try await SilkProcess.run(
+            ["tx", "show", "-", "--hash", try SampleCells.tree().hash.hex], input: whole.boc())
+        #expect(other.exitCode == 65 && other.output == "")
+        for hash in ["12", "zz", transaction.hash.hex + "00"] {
+            let result = try await SilkProcess.run(["tx", "show", row.data, "--hash", hash])
+            #expect(result.exitCode == 64, "\(hash)")
+        }
+    }
+
     @Test("a configuration is found bare, in ConfigParams, after a bit, and in a proof")
     func configuration() async throws {
         let root = try SampleCells.configuration()

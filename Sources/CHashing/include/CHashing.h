@@ -34,6 +34,9 @@ void chashing_hash(chashing_message message);
 // Hashes messages that all have the same number of blocks.
 void chashing_hash_all(const chashing_message *messages, size_t count);
 
+// Asks for memory that will be read soon; nothing else happens, whatever the address.
+static inline void chashing_prefetch(const void *address) { __builtin_prefetch(address); }
+
 // Whether this processor has an instruction for CRC-32C (x86: SSE4.2). Where not, the next function may not be called.
 bool chashing_has_crc32c(void);
 

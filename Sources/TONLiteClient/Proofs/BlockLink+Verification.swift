@@ -150,7 +150,7 @@ extension LiteAPI.BlockLinkBack {
             return try state.masterchainBlock(destination.seqno)
         }
         guard let named else { throw ProofPlace(.state, of: source).error(.missing("block \(destination.seqno)")) }
-        try ProofPlace(.state, of: source).require(named.block, is: destination)
+        try ProofPlace(.state, of: source).require(destination, is: named.block)
         guard destination.seqno > 0 else { return ProvenMasterchainBlock(firstState: destination) }
         let header = try ProofPlace(.header, of: destination).proof { () throws(BlockProofError) in
             try ProvenBlock(proof: destinationProof, of: destination)

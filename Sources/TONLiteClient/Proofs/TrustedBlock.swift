@@ -5,8 +5,7 @@ public import TONBlocks
 /// Two blocks are kept. Proofs start from the last key block, since any server has those for ever; the newest block is
 /// there so that nobody can lead the client back to an older one, or onto another branch. Both only move forward.
 ///
-/// A network's configuration file names the first block to trust, see ``GlobalConfigurationAnchors``; so can a person, who
-/// pins a block that they know to be good.
+/// A network's global config names the first block to trust; so can a person, who pins a block that they know to be good.
 public struct TrustedBlock: Hashable, Sendable {
     /// Where the trust comes from.
     public enum Origin: String, Hashable, Sendable, CaseIterable {
@@ -38,6 +37,17 @@ public struct TrustedBlock: Hashable, Sendable {
         self.anchor = anchor
         start = anchor
         newest = anchor
+    }
+
+    /// Starts to trust what a global config names: its initial block, or else the first state.
+    ///
+    /// Proofs don't lead over a hard fork: where there was one, the initial block has to lie behind it.
+    public init(_ configuration: GlobalConfiguration) throws(ProofError) {
+        if let initialBlock = configuration.initialBlock, initialBlock.seqno > 0 {
+            try self.init(initialBlock, origin: .initBlock)
+        } else {
+            try self.init(configuration.zeroState, origin: .zeroState)
+        }
     }
 
     /// Takes what was kept. Throws where blocks are of another shard, or the newest is older than the others.

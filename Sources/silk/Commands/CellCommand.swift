@@ -23,7 +23,7 @@ struct CellShowCommand: AsyncParsableCommand {
         abstract: "Show the tree of cells.",
         discussion: """
             INPUT is a bag of cells in hexadecimal or base64 of either alphabet, @file or a path with a dot for a file \
-            of that or of the bytes themselves, or - for stdin.
+            of that or of the bytes themselves, or - for stdin. Files of more than 64 MiB are read in place.
 
             A line has a cell's data in Fift's notation, its size, and its hash. A cell that was shown is referred to \
             by its hash. The document has a flat list of cells.
@@ -79,7 +79,7 @@ struct CellHashCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let document = CellHashDocument(try input.read())
+        let document = try CellHashDocument(try input.read())
         if output.json { try StandardOutput.write(json: document) } else { try StandardOutput.write(document.text) }
     }
 }

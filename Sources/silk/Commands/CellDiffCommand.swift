@@ -28,6 +28,7 @@ struct CellDiffCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Show at most so many differences.", valueName: "n"))
     var limit = 20
 
+    @OptionGroup var reading: BagReadingOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -37,7 +38,8 @@ struct CellDiffCommand: AsyncParsableCommand {
 
     func run() async throws {
         let differences = CellDifference.all(
-            between: try BagInput(left).bag.roots, and: try BagInput(right).bag.roots, limit: limit)
+            between: try BagInput(left, isLenient: reading.lenient).bag.roots,
+            and: try BagInput(right, isLenient: reading.lenient).bag.roots, limit: limit)
         if output.json {
             try StandardOutput.write(json: CellDifferenceDocument(differences))
         } else if differences.isEmpty {

@@ -23,9 +23,9 @@ struct ConfigShowCommand: AsyncParsableCommand {
             of that or of the bytes themselves, or - for stdin: a key block, a state of the masterchain, ConfigParams, \
             or the bare dictionary; any of them may be in a Merkle proof.
 
-            Parameters of unknown numbers, or whose value has no known layout, are printed as hashes. Prices of gas, \
-            storage and messages are in the units of the configuration. The table counts long dictionaries; --param \
-            and --json show all of them.
+            Types and fields have the names of block.tlb. Parameters of unknown numbers, or whose value has no known \
+            layout, are printed as hashes. Prices of gas, storage and messages are in the units of the configuration. \
+            The text counts long dictionaries; --param and --json show all of them.
 
             EXAMPLES:
               silk config show key-block.boc

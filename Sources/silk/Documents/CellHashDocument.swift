@@ -34,14 +34,14 @@ struct CellHashDocument: Encodable {
         let depth: Int
     }
 
-    init(_ input: BagInput) {
+    init(_ input: BagInput) throws {
         roots = input.bag.roots.map { cell in
             let hash = cell.hash(level: 0)
             return Root(
                 hash: cell.hash.hex, depth: cell.depth, level: cell.level,
                 levelZero: hash == cell.hash ? nil : LevelZero(hash: hash.hex, depth: cell.depth(level: 0)))
         }
-        fileHash = SHA256.hash(input.bytes).hex
+        fileHash = try input.fileHash().hex
     }
 
     /// The document as text.

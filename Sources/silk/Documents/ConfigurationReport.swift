@@ -74,6 +74,7 @@ struct ConfigurationDocument: Encodable {
     struct Row: Encodable {
         let number: Int32
         let hash: String
+        @Nullable var name: String?
         @Nullable var type: String?
         @Nullable var value: MessageField.Value?
         @Nullable var problem: String?
@@ -82,6 +83,7 @@ struct ConfigurationDocument: Encodable {
         enum CodingKeys: String, CodingKey {
             case number
             case hash
+            case name
             case type
             case value
             case problem
@@ -91,34 +93,26 @@ struct ConfigurationDocument: Encodable {
             self.number = number
             self.parameter = parameter
             hash = try parameter.cell().hash.hex
-            if case .raw(_, let reason) = parameter {
-                problem = reason.map { "\($0)" }
-            } else {
-                (type, value) = Self.content(of: parameter, limit: nil)
+            name = ConfigurationFields.name(of: number)
+            if case .raw(_, let reason) = parameter { problem = reason.map { "\($0)" } }
+            if let content = ConfigurationFields(limit: nil).content(of: parameter) {
+                (type, value) = content
             }
-        }
-
-        /// The type's name and what it holds: an enumeration's case and what goes with it.
-        fileprivate static func content(
-            of parameter: ConfigurationParameter, limit: Int?
-        ) -> (type: String?, value: MessageField.Value?) {
-            guard let child = Swift.Mirror(reflecting: parameter).children.first, let label = child.label else {
-                return (nil, nil)
-            }
-            return (ReflectedFields.snakeCase(label), ReflectedFields.value(of: child.value, limit: limit))
         }
 
         fileprivate func text(limit: Int?) -> String {
             var card = Card()
-            if case .raw = parameter {
+            guard let content = ConfigurationFields(limit: limit).content(of: parameter) else {
                 card.add("hash", hash)
                 if let problem { card.add("problem", problem) }
                 return Self.section("\(number): raw", card.text)
             }
-            let content = Self.content(of: parameter, limit: limit)
-            let value = content.value ?? .none
-            if case .fields(let fields) = value { card.add(fields) } else { card.add([MessageField("value", value)]) }
-            return Self.section("\(number): \(content.type ?? "")", card.text)
+            if case .fields(let fields) = content.value {
+                card.add(fields)
+            } else {
+                card.add([MessageField("value", content.value)])
+            }
+            return Self.section("\(number): " + (name.map { "\($0):" } ?? "") + content.type, card.text)
         }
 
         private static func section(_ title: String, _ lines: String) -> String {

@@ -41,6 +41,7 @@ extension BagOfCellsError: InputError {}
 extension CellError: InputError {}
 extension DerivationError: InputError {}
 extension FileImportError: InputError {}
+extension MappedFileError: InputError {}
 extension MessageDecodingError: InputError {}
 
 extension MirrorError {

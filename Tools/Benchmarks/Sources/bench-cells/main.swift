@@ -69,7 +69,7 @@ show(
 show(
     try Timing("parse the transactions", count: transactions.count, of: "transaction", runs: runs) {
         for cell in transactions { sink ^= try Transaction(cell: cell).header.lt }
-    })
+    }, against: parse)
 
 // Dictionaries: keys that are hashes, values of 64 bits.
 let size = 10_000
@@ -84,8 +84,13 @@ entries.sort { $0.key < $1.key }
 let bulk = try Timing("dictionary: build at once", count: size, of: "entry", runs: runs) {
     sink ^= try HashmapE(keyBits: 256, ascending: entries).root?.hash.leadingWord ?? 0
 }
-let single = try Timing("dictionary: insert one by one", count: size, of: "entry", runs: max(runs / 4, 3)) {
+let unsorted = try Timing("dictionary: sort and build", count: size, of: "entry", runs: runs) {
     sink ^= try HashmapE(keyBits: 256, entries: shuffled).root?.hash.leadingWord ?? 0
+}
+let single = try Timing("dictionary: insert one by one", count: size, of: "entry", runs: max(runs / 4, 3)) {
+    var dictionary = HashmapE(keyBits: 256)
+    for entry in shuffled { try dictionary.set(entry.value, for: entry.key) }
+    sink ^= dictionary.root?.hash.leadingWord ?? 0
 }
 let dictionary = try HashmapE(keyBits: 256, ascending: entries)
 let lookup = try Timing("dictionary: look up in \(size)", count: size, of: "key", runs: runs) {
@@ -96,16 +101,46 @@ let parsed = HashmapE(keyBits: 256, root: parsedRoot)
 let parsedLookup = try Timing("dictionary: look up in a parsed one", count: size, of: "key", runs: runs) {
     for entry in shuffled { sink ^= try parsed.value(for: entry.key).map { UInt64($0.remainingBits) } ?? 0 }
 }
+var thousandChanged = dictionary
+for entry in shuffled.prefix(1000) { try thousandChanged.set(shuffled[0].value, for: entry.key) }
 let change = try Timing("dictionary: change 1 of \(size)", count: 1000, of: "entry", runs: runs) {
     var changed = dictionary
     for entry in shuffled.prefix(1000) { try changed.set(shuffled[0].value, for: entry.key) }
     sink ^= changed.root?.hash.leadingWord ?? 0
 }
-show(bulk)
+// What a lookup is measured against: one message of one block after the other.
+let blockCount = 10_000
+let message = UnsafeMutableRawPointer.allocate(byteCount: 64 + SHA256.paddingByteCount, alignment: 16)
+message.initializeMemory(as: UInt8.self, repeating: 7, count: 64 + SHA256.paddingByteCount)
+var digest = Hash256()
+let oneBlock = Timing("SHA-256 of one block", count: blockCount, of: "block", runs: runs) {
+    withUnsafeMutablePointer(to: &digest) { digest in
+        for _ in 0..<blockCount {
+            SHA256.hash(SHA256.Message(padding: message, count: 55, into: digest))
+            message.storeBytes(of: digest.pointee.leadingWord, as: UInt64.self)
+        }
+    }
+    sink ^= digest.leadingWord
+}
+let difference = try Timing("dictionary: find 1000 changes", count: 1000, of: "change", runs: runs) {
+    sink ^= UInt64(try dictionary.changes(to: thousandChanged).count)
+}
+let merge = try Timing("dictionary: merge 1000 changes", count: 1000, of: "change", runs: runs) {
+    sink ^= try dictionary.merged(with: thousandChanged).root?.hash.leadingWord ?? 0
+}
+let listing = try Timing("dictionary: list all", count: size, of: "entry", runs: runs) {
+    sink ^= UInt64(try dictionary.entries().count)
+}
+show(oneBlock)
+show(bulk, against: oneBlock)
+show(unsorted, against: bulk)
 show(single, against: bulk)
-show(lookup)
-show(parsedLookup)
-show(change)
+show(change, against: bulk)
+show(lookup, against: oneBlock)
+show(parsedLookup, against: oneBlock)
+show(listing)
+show(difference, against: change)
+show(merge, against: change)
 
 if let before, let after {
     let perCell = Double(after - before) / Double(copies * cells)

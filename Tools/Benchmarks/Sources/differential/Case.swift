@@ -29,6 +29,8 @@ struct Case: Decodable {
 
     let kind: String
     let boc: String?
+    /// A second dictionary.
+    let other: String?
     let recipes: [Recipe]?
     let keyBits: Int?
     let steps: [Step]?
@@ -57,6 +59,8 @@ extension Case {
         case "bag": try answerBag()
         case "build": try answerBuild()
         case "dictionary": try answerDictionary()
+        case "augmented": try answerAugmented()
+        case "prefix": try answerPrefixCode()
         case "fields": try answerFields()
         default: throw MalformedCase(reason: "kind \(kind)")
         }
@@ -68,7 +72,9 @@ extension Case {
             depths: (0...3).map { cell.depth(level: $0) }, block: Base64.encode(cell.boc(.block)))
     }
 
-    private func bag() throws -> Cell {
+    func bag() throws -> Cell { try Self.bag(boc) }
+
+    static func bag(_ boc: String?) throws -> Cell {
         guard let boc, let bytes = Base64.decode(boc) else { throw MalformedCase(reason: "no bag") }
         let roots = try BagOfCells(bytes).roots
         guard roots.count == 1, let root = roots.first else { throw BagOfCellsError.rootCount(roots.count) }
@@ -88,65 +94,6 @@ extension Case {
         guard let last = cells.last else { throw MalformedCase(reason: "no cells") }
         return Self.describe(last)
     }
-
-    // MARK: - Dictionaries
-
-    private func answerDictionary() throws -> Answer {
-        guard let keyBits, let steps else { throw MalformedCase(reason: "no dictionary") }
-        var dictionary = HashmapE(keyBits: keyBits, root: boc == nil ? nil : try bag())
-        var results: [String] = []
-        for step in steps { results.append(try Self.result(of: step, on: &dictionary)) }
-        let entries = try dictionary.entries()
-        results += entries.map { "\($0.key.zerosAndOnes)=\($0.value.bitString().zerosAndOnes)" }
-        let rebuilt = try HashmapE(
-            keyBits: keyBits,
-            ascending: entries.map { entry in
-                var value = CellBuilder()
-                try value.store(entry.value)
-                return (entry.key, value)
-            })
-        results.append(Self.name(rebuilt.root))
-        var answer = Answer(results: results)
-        answer.block = dictionary.root.map { Base64.encode($0.boc(.block)) }
-        return answer
-    }
-
-    private static func result(of step: Step, on dictionary: inout HashmapE) throws -> String {
-        let key = BitString(zerosAndOnes: step.key)
-        switch step.action {
-        case "set":
-            let bits = BitString(zerosAndOnes: step.value ?? "")
-            var value = CellBuilder()
-            try value.store(bits)
-            if step.hasReference == true {
-                var child = CellBuilder()
-                try child.store(bits)
-                try value.store(reference: try child.build())
-            }
-            do throws(CellError) {
-                try dictionary.set(value, for: key)
-            } catch {
-                return "refused"
-            }
-            return name(dictionary.root)
-        case "remove":
-            do throws(CellError) {
-                let isFound = try dictionary.remove(key)
-                return "\(isFound ? "found" : "absent") \(name(dictionary.root))"
-            } catch {
-                return "refused"
-            }
-        case "get":
-            return try dictionary.value(for: key).map { $0.bitString().zerosAndOnes } ?? "absent"
-        case "next", "previous":
-            let entry = try dictionary.nearest(
-                to: key, step.action == "next" ? .ascending : .descending, isInclusive: step.flag == true)
-            return entry.map { "\($0.key.zerosAndOnes)=\($0.value.bitString().zerosAndOnes)" } ?? "absent"
-        default: throw MalformedCase(reason: "action \(step.action)")
-        }
-    }
-
-    private static func name(_ root: Cell?) -> String { root?.hash.hex ?? "empty" }
 
     // MARK: - Fields
 

@@ -39,6 +39,7 @@ public func fuzzDictionary(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt
         _ = try? changed.nearest(to: key, .descending, isInclusive: true)
         _ = try? changed.entries(from: key, .descending, limit: 20)
     }
+    checkVariable(root, keyBits, bytes[1..<9])
     _ = try? changed.minimum()
     _ = try? changed.maximum()
     guard let after = try? changed.entries(limit: 250) else { return 0 }
@@ -48,6 +49,37 @@ public func fuzzDictionary(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt
         precondition((try? merged.value(for: entry.key)) == .some(.some(entry.value)), "lost by merging")
     }
     return 0
+}
+
+/// The same cells as dictionaries with keys of different lengths: what is put there must be found, and go again.
+private func checkVariable(_ root: Cell, _ keyBits: Int, _ script: some Collection<UInt8>) {
+    var prefixes = PfxHashmapE(keyBits: keyBits, root: root)
+    var keys = VarHashmapE(keyBits: keyBits, root: root)
+    for entry in (try? prefixes.entries(limit: 200)) ?? [] {
+        precondition((try? prefixes.value(for: entry.key)) == .some(.some(entry.value)), "listed, but not found")
+    }
+    for entry in (try? keys.entries(limit: 200)) ?? [] {
+        precondition((try? keys.value(for: entry.key)) == .some(.some(entry.value)), "listed, but not found")
+    }
+    for byte in script {
+        let key = BitString(bytes: (0..<128).map { byte &* UInt8($0 | 1) }, count: Int(byte) * keyBits / 255)
+        var value = CellBuilder()
+        guard (try? value.store(UInt64(byte), bits: 32)) != nil else { continue }
+        if (try? prefixes.set(value, for: key)) == true {
+            var found = try? prefixes.value(for: key)
+            precondition((try? found?.loadUInt(bits: 32)) == UInt64(byte), "set, but not there")
+            if byte & 1 != 0, (try? prefixes.remove(key)) != nil {
+                precondition((try? prefixes.value(for: key)) == .some(nil), "still there")
+            }
+        }
+        if (try? keys.set(value, for: key)) != nil {
+            var found = try? keys.longestMatch(for: key)?.value
+            precondition((try? found?.loadUInt(bits: 32)) == UInt64(byte), "set, but not there")
+            if byte & 1 != 0, (try? keys.remove(key)) != nil {
+                precondition((try? keys.value(for: key)) == .some(nil), "still there")
+            }
+        }
+    }
 }
 
 /// What is listed must be found, in order, and build the same content anew.

@@ -16,6 +16,22 @@ public func fuzzLayouts(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if let block = check(Block.self, root) { read(block) }
     check(ShardState.self, root)
     if let state = check(ShardStateUnsplit.self, root) { read(state) }
+    if let top = check(TopBlockDescription.self, root) { _ = try? top.provenChain() }
+    check(TopBlockDescriptions.self, root)
+    check(ValidatorComplaint.self, root)
+    check(ValidatorComplaintStatus.self, root)
+    check(ConfigurationProposalStatus.self, root)
+    check(BlockProof.self, root)
+    check(NewBounceBody.self, root)
+    if let collated = try? CollatedRoot(cell: root) {
+        guard let again = try? collated.cell() else { fatalError("a root of collated data can't be written") }
+        precondition(again == root, "a root of collated data changed")
+    }
+    if let actions = try? OutActions(cell: root) {
+        guard let again = try? actions.cell() else { fatalError("actions can't be written") }
+        precondition(again == root, "actions changed")
+    }
+    list(root)
     let configuration = NetworkConfiguration(root: root)
     if let parameters = try? configuration.parameters(limit: 200) {
         for (number, parameter) in parameters {
@@ -36,6 +52,18 @@ private func check<T: TLBDecodable>(_ type: T.Type, _ cell: Cell) -> T? {
         precondition(again == cell, "a \(type) changed")
     }
     return value
+}
+
+/// Lists a block's transactions in both directions: they must be the same.
+private func list(_ root: Cell) {
+    guard let block = try? Block(cell: root), let info = try? block.info.load() else { return }
+    let identifier = BlockIdentifier(
+        shardIdentifier: info.shard, seqno: info.seqno, rootHash: root.hash(level: 0), fileHash: .zero)
+    guard let transactions = try? ProvenBlock(root: root, of: identifier).transactions() else { return }
+    let forward = try? transactions.page(limit: 100)
+    let back = try? transactions.page(isReversed: true, limit: 100)
+    guard let forward, forward.isLast, let back, back.isLast else { return }
+    precondition(forward.entries.map(\.place) == back.entries.reversed().map(\.place), "other transactions back")
 }
 
 private func check<T>(lazy value: Lazy<T>) -> T? { check(T.self, value.cell) }
