@@ -6,7 +6,9 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONLiteClient", "TONCenter"]),
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"]),
+        // Apart, since they bring SwiftNIO and more.
+        .library(name: "TONNetwork", targets: ["TONLiteClient", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
         .executable(name: "silk", targets: ["silk"]),
     ],
@@ -15,6 +17,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         // The TON toolkit. Each target imports only targets above it.
@@ -38,7 +43,17 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .target(name: "TONCenter", dependencies: ["TONCells", "TONCrypto"]),
+        .target(
+            name: "TONCenter",
+            dependencies: [
+                "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
 
         // What knows COCOON.
         .target(name: "Cocoon", dependencies: ["TONBlocks", "TONCells", "TONCrypto"]),
@@ -54,6 +69,9 @@ let package = Package(
             name: "Indexer",
             dependencies: [
                 "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .executableTarget(
@@ -92,6 +110,16 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "TONCenterTests",
+            dependencies: [
+                "TONCenter", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
