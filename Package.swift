@@ -6,7 +6,9 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONLiteClient", "TONCenter"]),
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"]),
+        // Apart, since they bring SwiftNIO and more.
+        .library(name: "TONNetwork", targets: ["TONLiteClient", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
         .executable(name: "silk", targets: ["silk"]),
     ],
@@ -16,6 +18,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         // The TON toolkit. Each target imports only targets above it.
@@ -39,7 +44,17 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .target(name: "TONCenter", dependencies: ["TONCells", "TONCrypto"]),
+        .target(
+            name: "TONCenter",
+            dependencies: [
+                "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
 
         // What knows COCOON.
         .target(name: "Cocoon", dependencies: ["TONBlocks", "TONCells", "TONCrypto"]),
@@ -56,14 +71,19 @@ let package = Package(
             dependencies: [
                 "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]
         ),
         .executableTarget(
             name: "silk",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto",
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells",
+                "TONCrypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
 
@@ -99,6 +119,16 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "TONCenterTests",
+            dependencies: [
+                "TONCenter", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "LiteServerTestSupportTests",
             dependencies: [
                 "LiteServerTestSupport", "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
@@ -109,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "silkTests",
             dependencies: [
-                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCells", "TONCrypto", "SilkTestSupport",
+                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto",
+                "SilkTestSupport", "LiteServerTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["ExpectedOutput"]

@@ -101,10 +101,24 @@ extension BitString {
 extension BitString: Comparable {
     /// Orders by the first differing bit, then by length.
     public static func < (left: BitString, right: BitString) -> Bool {
-        for (first, second) in zip(left.bytes, right.bytes) where first != second {
-            return first < second
+        let order = left.bytes.withUnsafeBytes { left -> Bool? in
+            right.bytes.withUnsafeBytes { right -> Bool? in
+                let count = min(left.count, right.count)
+                var offset = 0
+                while count &- offset >= 8 {
+                    let first = UInt64(bigEndian: left.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                    let second = UInt64(bigEndian: right.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                    if first != second { return first < second }
+                    offset &+= 8
+                }
+                while offset < count {
+                    if left[offset] != right[offset] { return left[offset] < right[offset] }
+                    offset &+= 1
+                }
+                return nil
+            }
         }
-        return left.count < right.count
+        return order ?? (left.count < right.count)
     }
 }
 

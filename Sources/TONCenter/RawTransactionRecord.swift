@@ -63,6 +63,32 @@ public struct AddressInformation: Sendable {
     public let shardAccount: Data?
 }
 
+/// Version 3 `addressInformation`: the same as version 2's, in other words.
+struct AddressInformationV3: Decodable {
+    let information: AddressInformation
+
+    private enum Key: String, CodingKey {
+        case balance, code, data, status
+        case lastLT = "last_transaction_lt"
+        case lastHash = "last_transaction_hash"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        let amount = try container.decode(DecimalField<Int64>.self, forKey: .balance).value
+        func bytes(_ key: Key) throws -> Data? {
+            let bytes = try container.decodeIfPresent(Base64Field.self, forKey: key)?.bytes
+            return bytes?.isEmpty == true ? nil : bytes
+        }
+        information = AddressInformation(
+            balance: Coins(nanoTON: UInt64(clamping: amount)),
+            state: try container.decode(String.self, forKey: .status), code: try bytes(.code), data: try bytes(.data),
+            lastLT: try container.decodeIfPresent(DecimalField<UInt64>.self, forKey: .lastLT)?.value ?? 0,
+            lastHash: try container.decodeIfPresent(HashField.self, forKey: .lastHash)?.hash ?? .zero,
+            shardAccount: nil)
+    }
+}
+
 extension AddressInformation: Decodable {
     private enum Key: String, CodingKey {
         case balance, state, code, data

@@ -16,15 +16,7 @@ public enum TONCenterAnswer: Sendable {
 
     /// Recognises and decodes an answer. Throws where the bytes are no JSON, of no known shape, or miss a field.
     public init(json: Data) throws(TONCenterError) {
-        do {
-            self = try JSONDecoder().decode(Shape.self, from: json).answer
-        } catch let error as TONCenterError {
-            throw error
-        } catch let error as DecodingError {
-            throw TONCenterError(error)
-        } catch {
-            throw .notJSON("\(error)")
-        }
+        self = try TONCenterError.decoding(Shape.self, from: json).answer
     }
 
     private struct Shape: Decodable {
@@ -76,6 +68,21 @@ public enum TONCenterError: Error, Hashable, Sendable, CustomStringConvertible {
     case field(path: String, reason: String)
     /// The server itself reports an error.
     case refused(code: Int?, message: String)
+
+    /// Decodes JSON; what stands there and isn't asked for is stepped over.
+    static func decoding<Value: Decodable>(
+        _ type: Value.Type, from json: Data
+    ) throws(TONCenterError) -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: json)
+        } catch let error as TONCenterError {
+            throw error
+        } catch let error as DecodingError {
+            throw TONCenterError(error)
+        } catch {
+            throw .notJSON("\(error)")
+        }
+    }
 
     init(_ error: DecodingError) {
         func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {

@@ -8,6 +8,8 @@ public struct TraceRecord: Sendable {
     public let identifier: String
     /// Its transactions, in order of logical time.
     public let transactions: [ClaimedTransactionRecord]
+    /// Whether the server says that it left some out.
+    public let isIncomplete: Bool
 }
 
 /// A transaction without its cell, as version 3 serves it.
@@ -70,6 +72,7 @@ extension TraceRecord: Decodable {
     private enum Key: String, CodingKey {
         case identifier = "trace_id"
         case transactions
+        case isIncomplete = "is_incomplete"
     }
 
     /// Reads the trace; of its transactions only what settlement needs.
@@ -79,6 +82,7 @@ extension TraceRecord: Decodable {
         let byHash =
             try container.decodeIfPresent([String: ClaimedTransactionRecord].self, forKey: .transactions) ?? [:]
         transactions = byHash.values.sorted { ($0.lt, $0.hash) < ($1.lt, $1.hash) }
+        isIncomplete = try container.decodeIfPresent(Bool.self, forKey: .isIncomplete) ?? false
     }
 }
 

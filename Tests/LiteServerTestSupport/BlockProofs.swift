@@ -92,6 +92,12 @@ enum BlockProofs {
     static func state(_ root: Cell, _ parts: [StatePart]) throws(CellError) -> MerkleProof {
         try MerkleProof.create(root: root) { (tracker) throws(CellError) in
             let state = try ShardStateUnsplit(cell: root)
+            // The node software reads these first, so they are shown whatever is asked for.
+            tracker.visit(state.details.cell)
+            if let extra = state.masterchainExtra {
+                tracker.visit(extra.cell)
+                tracker.visit(try extra.load().details.cell)
+            }
             for part in parts { try visit(part, of: state, tracker) }
         }
     }
@@ -107,12 +113,10 @@ enum BlockProofs {
             guard isWhole, let entry = try accounts.value(for: hash) else { return }
             tracker.visitAll(entry.accountCell)
         case .libraries(let hashes):
-            tracker.visit(state.details.cell)
             let libraries = try state.details.load().libraries
             for hash in hashes { _ = try tracker.value(for: hash.hashmapKey, in: libraries.dictionary) }
         case .shards, .configuration, .oldBlock:
             guard let extra = state.masterchainExtra else { return }
-            tracker.visit(extra.cell)
             try visit(part, of: try extra.load(), tracker)
         }
     }
@@ -129,7 +133,6 @@ enum BlockProofs {
         case .configuration(let parameters?): try visit(extra.configuration, parameters, tracker)
         case .configuration(nil): tracker.visitAll(extra.configuration.root)
         case .oldBlock(let seqno):
-            tracker.visit(extra.details.cell)
             let blocks = try extra.details.load().previousBlocks
             try visitPath(to: seqno.hashmapKey, in: blocks.root, tracker)
         case .account, .libraries: break
@@ -166,7 +169,6 @@ enum BlockProofs {
             let accounts = try block.extra.load().accountBlocks
             var leaves: Set<Hash256> = []
             for (_, _, account) in try accounts.load().entries() {
-                leaves.insert(account.stateUpdate.cell.hash)
                 for (_, _, transaction) in try account.transactions.entries() {
                     if whole.contains(transaction.hash) { tracker.visitAll(transaction.cell) }
                     leaves.insert(transaction.cell.hash)

@@ -58,6 +58,15 @@ public enum Fault: String, CaseIterable, Hashable, Sendable {
     /// The answer is said to be of another block than was asked for.
     case wrongBlockIdentifier
 
+    /// A transaction that a block has is said not to be there.
+    case withheldTransaction
+    /// A library is another cell than was asked for.
+    case foreignLibrary
+    /// The newest block is one that doesn't exist.
+    case inventedHead
+    /// The server says that it serves another network.
+    case foreignNetwork
+
     /// What kind of fault it is.
     public enum Kind: Hashable, Sendable {
         /// Nothing is wrong with what comes, if it comes.

@@ -1,5 +1,6 @@
 import SilkTestSupport
 import Synchronization
+import TONBlocks
 import TONCells
 import TONCrypto
 public import TONLiteClient
@@ -17,17 +18,21 @@ public final class FaultyServer: Sendable {
         var random: SeededGenerator
         var injected: [Fault: Int] = [:]
         var answered = 0
+        /// Answers that stay the same, by their questions.
+        var remembered: [[UInt8]: [UInt8]] = [:]
         var pages: [LiteAPI.AccountIdentifier: LiteAPI.TransactionList] = [:]
 
         var injectedCount: Int { injected.values.reduce(0, +) }
     }
 
+    private let remembersAnswers: Bool
     private let state: Mutex<State>
 
-    /// Makes one.
-    public init(_ honest: SyntheticLiteServer, _ plan: FaultPlan = .none) {
+    /// Makes one, which may keep answers that stay the same, so that asking again costs little.
+    public init(_ honest: SyntheticLiteServer, _ plan: FaultPlan = .none, remembersAnswers: Bool = false) {
         self.honest = honest
         self.plan = plan
+        self.remembersAnswers = remembersAnswers
         state = Mutex(State(random: SeededGenerator(seed: plan.seed)))
     }
 
@@ -78,7 +83,7 @@ public final class FaultyServer: Sendable {
 
     /// Answers a question at once.
     public func reply(to function: any LiteServerFunction) -> Reply {
-        let honestBytes = bytes { () throws(LiteAPI.ErrorAnswer) in try honest.answer(to: function) }
+        let honestBytes = honestAnswer(to: function)
         return state.withLock { state in
             state.answered += 1
             if let fault = choose(&state), let bad = inject(fault, into: function, &state) {
@@ -89,6 +94,19 @@ public final class FaultyServer: Sendable {
                 state.pages[query.account] = try? honest.answer(query)
             }
             return .bytes(honestBytes, after: .zero)
+        }
+    }
+
+    /// The honest answer, remembered or made now.
+    private func honestAnswer(to function: any LiteServerFunction) -> [UInt8] {
+        let question = remembersAnswers && function.staysTheSame ? function.tlBytes : nil
+        if let question, let known = state.withLock({ $0.remembered[question] }) { return known }
+        do throws(LiteAPI.ErrorAnswer) {
+            let answer = try honest.answer(to: function).tlBytes
+            if let question { state.withLock { $0.remembered[question] = answer } }
+            return answer
+        } catch {
+            return error.tlBytes
         }
     }
 
@@ -157,5 +175,20 @@ public final class FaultyServer: Sendable {
             blocks: Array(page.blocks.prefix(kept)),
             transactions: BagOfCells(roots: Array(cells.prefix(kept))).serialized())
         return .bytes(shortened.tlBytes, after: .zero)
+    }
+}
+
+extension LiteServerFunction {
+    /// Whether an answer to the question, once there is one, is the answer for ever.
+    fileprivate var staysTheSame: Bool {
+        switch self {
+        case is LiteAPI.GetMasterchainInfo, is LiteAPI.GetMasterchainInfoExt, is LiteAPI.GetTime,
+            is LiteAPI.GetVersion, is LiteAPI.SendMessage:
+            false
+        case let query as LiteAPI.GetBlockProof: query.targetBlock != nil
+        case let query as LiteAPI.GetAccountState: query.block.seqno != .max
+        case let query as LiteAPI.GetAccountStatePruned: query.block.seqno != .max
+        default: true
+        }
     }
 }

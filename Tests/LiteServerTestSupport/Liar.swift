@@ -40,6 +40,9 @@ struct Liar {
         case .repeatedPage, .shuffledPage, .foreignTransactions, .droppedTransaction:
             try (function as? LiteAPI.GetTransactions).flatMap { try disturb($0, fault) }
         case .shortenedTransactionList: try shorten(function)
+        case .withheldTransaction: try (function as? LiteAPI.GetOneTransaction).flatMap { try withhold($0) }
+        case .foreignLibrary: try (function as? LiteAPI.GetLibraries).flatMap { try replaceLibrary($0) }
+        case .inventedHead, .foreignNetwork: try inventNetwork(function, fault)
         default: nil
         }
     }
@@ -404,6 +407,50 @@ struct Liar {
             cells.remove(at: Int.random(in: 0..<cells.count, using: &random))
             answer.transactions = cells.isEmpty ? [] : BagOfCells(roots: cells).serialized()
             answer.isIncomplete = false
+            return answer
+        default: return nil
+        }
+    }
+}
+
+/// Transactions, libraries and networks.
+extension Liar {
+    private func withhold(_ query: LiteAPI.GetOneTransaction) throws -> (any TLObject)? {
+        var answer = try honest.answer(query)
+        guard !answer.transaction.isEmpty else { return nil }
+        answer.transaction = []
+        return answer
+    }
+
+    private func replaceLibrary(_ query: LiteAPI.GetLibraries) throws -> (any TLObject)? {
+        var answer = try honest.answer(query)
+        guard let number = answer.libraries.indices.first else { return nil }
+        var other = CellBuilder()
+        try other.store(answer.libraries[number].hash)
+        answer.libraries[number].data = try other.build().boc()
+        return answer
+    }
+
+    private func inventNetwork(_ function: any LiteServerFunction, _ fault: Fault) throws -> (any TLObject)? {
+        func invented(_ block: BlockIdentifier) -> BlockIdentifier {
+            BlockIdentifier(
+                shardIdentifier: .masterchain, seqno: block.seqno + 1000,
+                rootHash: SHA256.hash(block.rootHash.bytes), fileHash: SHA256.hash(block.fileHash.bytes))
+        }
+        switch try honest.answer(to: function) {
+        case var answer as LiteAPI.MasterchainInfo:
+            if fault == .inventedHead {
+                answer.last = invented(answer.last)
+            } else {
+                answer.zeroState.rootHash = SHA256.hash(answer.zeroState.rootHash.bytes)
+            }
+            return answer
+        case var answer as LiteAPI.MasterchainInfoExt:
+            if fault == .inventedHead {
+                answer.last = invented(answer.last)
+            } else {
+                answer.zeroState.rootHash = SHA256.hash(answer.zeroState.rootHash.bytes)
+            }
             return answer
         default: return nil
         }

@@ -9,6 +9,11 @@ import Testing
 /// Each fault changes answers as it says, and a lie never passes for the truth.
 @Suite("Faulty and lying lite-servers")
 struct FaultTests {
+    /// Disorder and lies in answers that are verified, each by itself.
+    private static let inAnswers = Fault.allCases.filter {
+        [.lie, .disorder].contains($0.kind) && $0 != .inventedHead && $0 != .foreignNetwork
+    }
+
     /// Questions of every kind that a fault can be put into.
     private static func questions(_ chain: SyntheticChain) -> [any ProvableFunction] {
         let last = chain.masterchain[Int(chain.lastSeqno)].identifier
@@ -21,8 +26,9 @@ struct FaultTests {
             LiteAPI.GetBlockProof(knownBlock: last, targetBlock: middle),
             LiteAPI.GetShardInfo(
                 block: middle, workchain: 0, shard: chain.frontiers[33][0].shard, isExact: true),
+            LiteAPI.GetLibraries(hashes: [Cell.empty.hash]),
         ]
-        for account in chain.plan.history.accounts {
+        for account in chain.plan.history.accounts.suffix(8) {
             let name = LiteAPI.AccountIdentifier(account.address)
             questions.append(LiteAPI.GetAccountState(block: last, account: name))
             questions.append(
@@ -83,7 +89,7 @@ struct FaultTests {
 
     @Test(
         "every lie and every disorder is refused",
-        arguments: Fault.allCases.filter { [.lie, .disorder].contains($0.kind) })
+        arguments: inAnswers)
     func lies(_ fault: Fault) throws {
         let (outcomes, server) = try Self.outcomes(fault, try Chains.made())
         let count = outcomes.values.reduce(0, +)
@@ -135,6 +141,32 @@ struct FaultTests {
         #expect(run(limited).values.reduce(0, +) == 5)
         #expect(run(.none).isEmpty)
         #expect(run(FaultPlan([.garbage, .silence, .notReady], oneIn: 4, seed: 10)) != first)
+    }
+
+    @Test("heads that don't exist, and other networks, come with no proof")
+    func heads() throws {
+        let honest = SyntheticLiteServer(try Chains.made())
+        let first = honest.chain.firstState.identifier
+        for fault: Fault in [.inventedHead, .foreignNetwork] {
+            let server = FaultyServer(honest, FaultPlan([fault]))
+            guard case .bytes(let bytes, _) = server.reply(to: LiteAPI.GetMasterchainInfo()),
+                case .bytes(let extended, _) = server.reply(to: LiteAPI.GetMasterchainInfoExt())
+            else {
+                Issue.record("no answer")
+                continue
+            }
+            let info = try LiteAPI.MasterchainInfo(tl: bytes)
+            #expect(try LiteAPI.MasterchainInfoExt(tl: extended).last == info.last && server.injected == [fault: 2])
+            guard fault == .inventedHead else {
+                #expect(throws: ProofError.self) { try info.claimedBlock(in: first) }
+                continue
+            }
+            let claimed = try info.claimedBlock(in: first)
+            #expect(claimed.seqno == honest.chain.lastSeqno + 1000)
+            #expect(throws: LiteAPI.ErrorAnswer.self) {
+                try honest.answer(LiteAPI.GetBlockProof(knownBlock: first, targetBlock: claimed))
+            }
+        }
     }
 
     @Test("votes that make nothing final, of both kinds of consensus")

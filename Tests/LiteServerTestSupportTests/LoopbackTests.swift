@@ -8,6 +8,11 @@ import Testing
 /// Made servers behind ADNL over TCP, asked by the client and the pool.
 @Suite("Lite-servers over loopback", .serialized)
 struct LoopbackTests {
+    /// Lies in answers that are verified, each by itself.
+    private static let lies = Fault.allCases.filter {
+        $0.kind == .lie && $0 != .inventedHead && $0 != .foreignNetwork
+    }
+
     private static let patient = ADNLConnection.Configuration(
         connectTimeout: .seconds(120), queryTimeout: .seconds(120))
 
@@ -49,6 +54,40 @@ struct LoopbackTests {
         }
         await client.close()
         await loopback.stop()
+    }
+
+    @Test("a network that grows, from its configuration file; remembered answers are the answers")
+    func network() async throws {
+        let chain = try Chains.made()
+        let network = try await LoopbackNetwork.start(
+            chain, [.none, FaultPlan([.delay], oneIn: 3, delay: .milliseconds(1))], head: 20, remembersAnswers: true)
+        let keyBlock = chain.masterchain[9].identifier
+        for start in [nil, keyBlock] {
+            let configuration = try GlobalConfiguration(json: network.configurationFile(startingAt: start))
+            #expect(configuration == network.configuration(startingAt: start))
+        }
+        let configuration = try GlobalConfiguration(json: network.configurationFile(startingAt: keyBlock))
+        let pool = LiteServerPool(configuration.liteServers, configuration: .init(connection: Self.patient))
+        var trusted = try TrustedBlock(configuration.start, origin: .initBlock)
+        for seqno: UInt32 in [20, 33, 60] {
+            network.head.advance(to: seqno)
+            let last = try await pool.masterchainInfo().last
+            #expect(last.seqno == seqno)
+            let question = LiteAPI.GetBlockProof(knownBlock: trusted.start, targetBlock: last)
+            try trusted.advance(along: try question.proven(by: try await pool.query(question)))
+            #expect(trusted.newest == chain.masterchain[Int(seqno)].identifier)
+            for _ in 0..<6 {
+                let question = LiteAPI.GetAllShardsInfo(block: last)
+                #expect(
+                    try question.proven(by: try await pool.query(question)).map(\.block)
+                        == chain.frontiers[Int(seqno)])
+            }
+        }
+        #expect(trusted.start == chain.masterchain[54].identifier)
+        await pool.close()
+        await network.stop()
+        let counts = network.servers.map(\.server.answeredCount)
+        #expect(counts.reduce(0, +) >= 24 && network.injected.keys.allSatisfy { $0 == .delay }, "\(network.report)")
     }
 
     @Test("faults of the line show as what they are")
@@ -132,7 +171,7 @@ struct LoopbackTests {
     }
 
     @Test(
-        "a pool that verifies names each liar and believes none", arguments: Fault.allCases.filter { $0.kind == .lie })
+        "a pool that verifies names each liar and believes none", arguments: lies)
     func liars(_ lie: Fault) async throws {
         let chain = try Chains.made()
         let liar = FaultyServer(SyntheticLiteServer(chain), FaultPlan([lie], seed: 5))
@@ -161,6 +200,8 @@ struct LoopbackTests {
             let block = try #require(chain.block(of: account.address, lt: account.head.lt)?.identifier)
             try await ask(LiteAPI.ListBlockTransactions(block: block, count: 99, wantsProof: true, otherFlags: 7))
             try await ask(LiteAPI.GetAllShardsInfo(block: last))
+            try await ask(LiteAPI.GetOneTransaction(block: block, account: name, lt: account.head.lt))
+            try await ask(LiteAPI.GetLibraries(hashes: [Cell.empty.hash]))
             try await ask(LiteAPI.GetBlockProof(knownBlock: chain.firstState.identifier, targetBlock: last))
         }
         #expect(!lies.isEmpty && liar.injected == [lie: lies.count])

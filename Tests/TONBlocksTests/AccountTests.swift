@@ -66,6 +66,6 @@ struct AccountTests {
             accountCell: try builder.buildExotic(), lastTransactionHash: .zero, lastTransactionLT: 0)
         #expect(shard.stateHash == account.hash)
         #expect(shard.lastTransaction == .none)
-        #expect(throws: CellError.unexpectedExotic(.prunedBranch)) { try shard.account() }
+        #expect(throws: CellError.prunedBranch(account.hash)) { try shard.account() }
     }
 }

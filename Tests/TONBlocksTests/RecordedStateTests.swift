@@ -41,7 +41,7 @@ struct RecordedStateTests {
         let state = try ShardStateUnsplit(cell: cell)
         #expect(try state.cell() == cell)
         #expect(state.shard.description == "0:8000000000000000" && state.seqno == 25_346_156)
-        #expect(throws: CellError.unexpectedExotic(.prunedBranch)) { try state.outMessageQueueInfo.load() }
+        #expect(throws: CellError.prunedBranch(state.outMessageQueueInfo.hash)) { try state.outMessageQueueInfo.load() }
         let accounts = try state.accounts.load()
         let error = #expect(throws: CellError.self) { try accounts.entries() }
         guard case .prunedDictionary(let prefix, _) = error else { throw try #require(error) }

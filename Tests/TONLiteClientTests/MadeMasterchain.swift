@@ -26,10 +26,9 @@ struct MadeMasterchain {
     mutating func make(
         libraries: Libraries = Libraries(), statistics: BlockCreateStats? = nil,
         queues: OutMessageQueueInfo = OutMessageQueueInfo(queue: OutMessageQueue(), processedInfo: ProcessedInfo()),
-        configuration: NetworkConfiguration, isKeyBlock: Bool = false
+        configuration: NetworkConfiguration, isKeyBlock: Bool = false, shards: ShardHashes = ShardHashes()
     ) throws {
         let seqno = UInt32(blocks.count + 1)
-        let shards = ShardHashes()
         let root = try #require(configuration.dictionary.root)
         let parameters = ConfigurationParameters(address: .zero, root: root)
         var previous = OldMasterchainBlocks()

@@ -48,4 +48,34 @@ struct ProvenPoolTests {
         await pool.close()
         for server in servers { await server.stop() }
     }
+
+    @Test("a question whose answer can't be proven is asked of nobody")
+    func unprovable() async throws {
+        let network = try RecordedNetwork()
+        let server = try await FaultyLiteServer(.honest, seed: 210)
+        let pool = LiteServerPool([server.endpoint])
+        let block = network.newest
+        let account = LiteAPI.AccountIdentifier(workchain: 1000, address: .zero)
+        let hashes = (0..<17).map { SHA256.hash([$0]) }
+        func refuses(_ function: some ProvableFunction) async {
+            await #expect(throws: LiteServerPoolError.self) { try await pool.proven(function) }
+        }
+        await refuses(LiteAPI.GetAccountState(block: block, account: account))
+        await refuses(LiteAPI.GetAccountStatePruned(block: block, account: account))
+        await refuses(LiteAPI.GetOneTransaction(block: block, account: account, lt: 1))
+        await refuses(LiteAPI.GetLibrariesWithProof(block: block, hashes: hashes, mode: 0))
+        await refuses(LiteAPI.GetShardInfo(block: block, workchain: 0, shard: 0, isExact: true))
+        await refuses(LiteAPI.GetShardBlockProof(block: block))
+        let statuses = await pool.statuses
+        #expect(server.count == 0 && statuses.map(\.lie) == [nil])
+        // One that only lacks the wish for a proof is asked with it.
+        let listing = LiteAPI.ListBlockTransactions(block: block, count: 100, otherFlags: 7)
+        #expect(try listing.askingForProof().mode == 7 | 32)
+        let run = LiteAPI.RunSmartContractMethod(
+            block: block, account: LiteAPI.AccountIdentifier(workchain: 0, address: .zero), methodIdentifier: 1,
+            parameters: [], mode: 4)
+        #expect(try run.askingForProof().mode == 5)
+        await pool.close()
+        await server.stop()
+    }
 }

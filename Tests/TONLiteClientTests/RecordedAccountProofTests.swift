@@ -14,31 +14,51 @@ struct RecordedAccountProofTests {
             let workchain: Int32
             let shard: String
             let seqno: UInt32
-            let root_hash: String
-            let file_hash: String
+            let rootHash: String
+            let fileHash: String
+
+            enum CodingKeys: String, CodingKey {
+                case workchain, shard, seqno
+                case rootHash = "root_hash"
+                case fileHash = "file_hash"
+            }
 
             func identifier() throws -> BlockIdentifier {
                 BlockIdentifier(
                     shardIdentifier: try ShardIdentifier(
                         workchain: workchain, shard: try #require(UInt64(shard, radix: 16))),
-                    seqno: seqno, rootHash: try #require(Hash256(hex: root_hash)),
-                    fileHash: try #require(Hash256(hex: file_hash)))
+                    seqno: seqno, rootHash: try #require(Hash256(hex: rootHash)),
+                    fileHash: try #require(Hash256(hex: fileHash)))
             }
         }
 
         struct Header: Decodable {
-            let header_proof: String
+            let proof: String
+
+            enum CodingKeys: String, CodingKey {
+                case proof = "header_proof"
+            }
         }
 
         struct Shard: Decodable {
-            let shardblk: Name
-            let shard_proof: String
-            let shard_descr: String
+            let block: Name
+            let proof: String
+            let description: String
+
+            enum CodingKeys: String, CodingKey {
+                case block = "shardblk"
+                case proof = "shard_proof"
+                case description = "shard_descr"
+            }
         }
 
-        struct State: Decodable {
+        struct Account: Decodable {
             struct Expected: Decodable {
-                let state_root_hash: String
+                let stateHash: String
+
+                enum CodingKeys: String, CodingKey {
+                    case stateHash = "state_root_hash"
+                }
             }
 
             let address: String
@@ -47,10 +67,17 @@ struct RecordedAccountProofTests {
             let expected: Expected
         }
 
-        let mc_block: Name
-        let block_header: Header
-        let shard_info: Shard
-        let account_state: State
+        let block: Name
+        let header: Header
+        let shard: Shard
+        let account: Account
+
+        enum CodingKeys: String, CodingKey {
+            case block = "mc_block"
+            case header = "block_header"
+            case shard = "shard_info"
+            case account = "account_state"
+        }
     }
 
     private static func bytes(_ hex: String) throws -> [UInt8] { try #require(Hex.decode(hex)) }
@@ -58,12 +85,12 @@ struct RecordedAccountProofTests {
     @Test("header, shard and account verify, and no bit of them can be another")
     func account() throws {
         let document = try RecordedFixtures.json(Document.self, "liteserver/proof_account_31220993.json")
-        let block = try document.mc_block.identifier()
-        let shardBlock = try document.shard_info.shardblk.identifier()
+        let block = try document.block.identifier()
+        let shardBlock = try document.shard.block.identifier()
         var faults = ProofFaults(seed: 2)
 
         let header = LiteAPI.BlockHeader(
-            block: block, headerProof: try Self.bytes(document.block_header.header_proof), mode: 0)
+            block: block, headerProof: try Self.bytes(document.header.proof), mode: 0)
         let info = try LiteAPI.GetBlockHeader(block: block).proven(by: header).info
         #expect(info.generatedAt == 1_689_699_158 && info.startLT == 39_391_488_000_000)
         #expect(info.previousKeyBlockSeqno == 31_212_222 && info.validatorListHashShort == 2_288_844_950)
@@ -73,8 +100,8 @@ struct RecordedAccountProofTests {
 
         let shard = LiteAPI.ShardInfo(
             block: block, shardBlock: LiteAPI.AnyBlockIdentifier(shardBlock),
-            shardProof: try Self.bytes(document.shard_info.shard_proof),
-            shardDescription: try Self.bytes(document.shard_info.shard_descr))
+            shardProof: try Self.bytes(document.shard.proof),
+            shardDescription: try Self.bytes(document.shard.description))
         let shardQuestion = LiteAPI.GetShardInfo(
             block: block, workchain: 0, shard: ShardIdentifier.wholeWorkchain, isExact: true)
         let proven = try #require(try shardQuestion.proven(by: shard))
@@ -84,15 +111,15 @@ struct RecordedAccountProofTests {
             try shardQuestion.proven(by: try LiteAPI.ShardInfo(tl: $0))
         }
 
-        let friendly = try FriendlyAddress(document.account_state.address)
+        let friendly = try FriendlyAddress(document.account.address)
         let question = LiteAPI.GetAccountState(
             block: block, account: LiteAPI.AccountIdentifier(friendly.address))
         let answer = LiteAPI.AccountState(
             block: block, shardBlock: LiteAPI.AnyBlockIdentifier(shardBlock), shardProof: shard.shardProof,
-            proof: try Self.bytes(document.account_state.proof), state: try Self.bytes(document.account_state.state))
+            proof: try Self.bytes(document.account.proof), state: try Self.bytes(document.account.state))
         let state = try question.proven(by: answer)
         #expect(state.shardBlock == shardBlock && state.generatedAt == 1_689_699_153)
-        #expect(state.entry?.stateHash.hex == document.account_state.expected.state_root_hash)
+        #expect(state.entry?.stateHash.hex == document.account.expected.stateHash)
         #expect(try state.account().existing?.address.account == friendly.address)
         faults.flip(answer.tlBytes, samples: 3000, expecting: state, "account") {
             try question.proven(by: try LiteAPI.AccountState(tl: $0))

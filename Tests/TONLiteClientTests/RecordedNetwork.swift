@@ -12,8 +12,13 @@ struct RecordedNetwork {
 
     private struct Document: Decodable {
         struct Name: Decodable {
-            let root_hash: String
-            let file_hash: String
+            let rootHash: String
+            let fileHash: String
+
+            enum CodingKeys: String, CodingKey {
+                case rootHash = "root_hash"
+                case fileHash = "file_hash"
+            }
         }
 
         let zerostate: Name
@@ -29,8 +34,8 @@ struct RecordedNetwork {
     init() throws {
         let name = try RecordedFixtures.json(Document.self, "liteserver/localnet_exchanges.json").zerostate
         zeroState = BlockIdentifier(
-            shardIdentifier: .masterchain, seqno: 0, rootHash: try #require(Hash256(hex: name.root_hash)),
-            fileHash: try #require(Hash256(hex: name.file_hash)))
+            shardIdentifier: .masterchain, seqno: 0, rootHash: try #require(Hash256(hex: name.rootHash)),
+            fileHash: try #require(Hash256(hex: name.fileHash)))
         var trusted = try TrustedBlock(zeroState, origin: .zeroState)
         let exchange = try RecordedExchange.labelled("block proof: zerostate to last known")
         let question = try #require(try LiteAPI.Request(exchange.query).function as? LiteAPI.GetBlockProof)

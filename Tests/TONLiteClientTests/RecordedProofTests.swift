@@ -62,4 +62,66 @@ struct RecordedProofTests {
                 + "\(faults.accepted) accepted")
         #expect(faults.accepted == 0 && faults.count > 4000)
     }
+
+    @Test("the state that a server names is that after the newest block")
+    func masterchainInfo() throws {
+        let network = try RecordedNetwork()
+        let info = try LiteAPI.MasterchainInfo(tl: try RecordedExchange.labelled("masterchain info").answer)
+        let newest = try info.claimedBlock(in: network.zeroState)
+        #expect(newest == network.newest)
+        func header(_ label: String) throws -> ProvenBlock {
+            let exchange = try RecordedExchange.labelled(label)
+            let question = try LiteAPI.GetBlockHeader(tl: exchange.query)
+            return try question.proven(by: try LiteAPI.BlockHeader(tl: exchange.answer))
+        }
+        try info.verifyState(by: try header("header 104 mode 1"))
+        let ext = try LiteAPI.MasterchainInfoExt(tl: try RecordedExchange.labelled("masterchain info ext").answer)
+        #expect(try ext.claimedBlock(in: network.zeroState) == newest)
+        try ext.verifyState(by: try header("header 104 mode 1"))
+        // Another state, another time, a header that doesn't show it, and that of another block.
+        var lie = info
+        lie.stateRootHash = .zero
+        #expect(throws: ProofError.self) { try lie.verifyState(by: try header("header 104 mode 1")) }
+        var late = ext
+        late.lastTime += 1
+        #expect(throws: ProofError.self) { try late.verifyState(by: try header("header 104 mode 1")) }
+        #expect(throws: ProofError.self) { try info.verifyState(by: try header("header 104 mode 0")) }
+        #expect(throws: ProofError.self) { try info.verifyState(by: try header("header 4 mode 1")) }
+        // A server of another network.
+        var other = network.zeroState
+        other.rootHash = .zero
+        #expect(throws: ProofError.self) { try info.claimedBlock(in: other) }
+        lie = info
+        lie.zeroState.workchain = 0
+        #expect(throws: ProofError.self) { try lie.claimedBlock(in: network.zeroState) }
+    }
+
+    @Test("no bit of a recorded vote can be another")
+    func simplex() throws {
+        let exchange = try RecordedExchange.labelled("block proof: zerostate to last known")
+        let proof = try LiteAPI.PartialBlockProof(tl: exchange.answer)
+        guard case .forward(let link)? = proof.steps.first else {
+            Issue.record("no step forward")
+            return
+        }
+        #expect(try link.proven().block == proof.destination)
+        let header = try ProvenBlock(proof: link.destinationProof, of: link.destination)
+        let root = try MerkleProof(cell: try Cell(boc: link.configurationProof)).root
+        let configuration = try ProvenState(firstState: root, of: link.source).configuration().configuration
+        var faults = ProofFaults(seed: 9)
+        faults.flipAll(link.signatures.tlBytes, expecting: false, "set") {
+            try header.requireSigned(try LiteAPI.SignatureSet(tl: $0), under: configuration)
+            return true
+        }
+        print("recorded vote: \(faults.refused) of \(faults.count) flipped bits refused")
+        #expect(faults.refused == faults.count && faults.count > 2000)
+        // The step itself: its proofs, and where it starts and leads.
+        let chain = try ProvenBlockChain(from: link.source, steps: [.forward(link)])
+        var writer = TLWriter()
+        writer.writeBoxed(link)
+        faults.flip(writer.bytes, samples: 2000, expecting: chain, "step") {
+            try ProvenBlockChain(from: link.source, steps: [.forward(try LiteAPI.BlockLinkForward(tl: $0))])
+        }
+        #expect(faults.accepted == 0)
+    }
 }

@@ -15,7 +15,7 @@ let package = Package(
             name: "bench",
             dependencies: [
                 .product(name: "SilkLedger", package: "silk"),
-                .product(name: "TONToolkit", package: "silk"),
+                .product(name: "TONToolkit", package: "silk"), .product(name: "TONNetwork", package: "silk"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
@@ -27,13 +27,17 @@ let package = Package(
         ),
         .executableTarget(
             name: "bench-adnl",
-            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            dependencies: [
+                .product(name: "TONToolkit", package: "silk"), .product(name: "TONNetwork", package: "silk"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
         // What Tools/interop has other clients talk to.
         .executableTarget(
             name: "interop-server",
-            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            dependencies: [
+                .product(name: "TONToolkit", package: "silk"), .product(name: "TONNetwork", package: "silk"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
         // What Tools/differential asks.

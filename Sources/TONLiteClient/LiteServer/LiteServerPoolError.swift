@@ -26,6 +26,8 @@ public enum LiteServerPoolError: Error, Hashable, Sendable {
     case noServers(function: String, liars: [Failure])
     /// All that were asked failed, in this order.
     case failed(function: String, failures: [Failure])
+    /// No server was asked, since no answer could be proven.
+    case unprovable(function: String, reason: String)
     /// The task was cancelled.
     case cancelled
 
@@ -33,7 +35,7 @@ public enum LiteServerPoolError: Error, Hashable, Sendable {
     public var failures: [Failure] {
         switch self {
         case .failed(_, let failures), .noServers(_, let failures): failures
-        case .cancelled: []
+        case .unprovable, .cancelled: []
         }
     }
 }
@@ -46,6 +48,7 @@ extension LiteServerPoolError: CustomStringConvertible {
             (["\(function): there is no lite-server to ask"] + liars.map { "  \($0)" }).joined(separator: "\n")
         case .failed(let function, let failures):
             (["\(function): no lite-server answered"] + failures.map { "  \($0)" }).joined(separator: "\n")
+        case .unprovable(let function, let reason): "\(function): no answer can be proven: \(reason)"
         case .cancelled: "cancelled"
         }
     }

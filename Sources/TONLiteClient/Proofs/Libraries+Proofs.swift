@@ -32,15 +32,20 @@ extension LiteAPI.GetLibrariesWithProof: ProvableFunction {
     /// A bit of the mode: not to send the libraries, only proofs of which there are.
     private static let withoutDataFlag: UInt32 = 2
 
-    /// Verifies which of the libraries there are, and their cells, unless bit 1 of the mode leaves those out. At most 16
-    /// may be asked for: of others, servers say nothing.
-    public func proven(by answer: LiteAPI.LibraryResultWithProof) throws(ProofError) -> ProvenLibraries {
-        let place = ProofPlace(.libraries, of: block)
-        try ProofPlace(.answer, of: block).require(answer.block, is: block)
+    /// The question as it is. Throws where there are more than 16 libraries: of others, servers say nothing.
+    public func askingForProof() throws(ProofError) -> Self {
         guard hashes.count <= Self.maximumCount else {
-            throw place.error(
+            throw ProofPlace(.libraries, of: block).error(
                 .number(what: "libraries at most", expected: UInt64(Self.maximumCount), found: UInt64(hashes.count)))
         }
+        return self
+    }
+
+    /// Verifies which of the libraries there are, and their cells, unless bit 1 of the mode leaves those out.
+    public func proven(by answer: LiteAPI.LibraryResultWithProof) throws(ProofError) -> ProvenLibraries {
+        let place = ProofPlace(.libraries, of: block)
+        _ = try askingForProof()
+        try ProofPlace(.answer, of: block).require(answer.block, is: block)
         var cells: [Hash256: Cell] = [:]
         for entry in answer.libraries where !entry.data.isEmpty {
             cells[entry.hash] = try place.root(of: entry.data)

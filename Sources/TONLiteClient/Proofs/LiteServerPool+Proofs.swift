@@ -5,14 +5,21 @@ extension LiteServerPool {
     /// dropped as a liar.
     ///
     /// - Parameters:
-    ///   - function: The question, about a block that is certain.
+    ///   - function: The question, about a block that is certain. Where it doesn't ask for proofs, it is made to.
     ///   - wait: The masterchain block that the server waits for first; nil not to wait.
     ///   - policy: How often to ask; nil for what suits the function.
     public nonisolated func proven<F: ProvableFunction>(
         _ function: F, after wait: LiteAPI.WaitMasterchainSeqno? = nil, policy: LiteServerCallPolicy? = nil
     ) async throws(LiteServerPoolError) -> F.Proven {
-        try await query(function, after: wait, policy: policy) { answer throws(ProofError) in
-            try function.proven(by: answer)
+        let question: F
+        do throws(ProofError) {
+            question = try function.askingForProof()
+        } catch {
+            // No server is to blame.
+            throw .unprovable(function: F.constructor.name, reason: "\(error)")
+        }
+        return try await query(question, after: wait, policy: policy) { answer throws(ProofError) in
+            try question.proven(by: answer)
         }
     }
 
@@ -40,9 +47,10 @@ extension LiteServerPool {
                 return (moved, chain)
             }
             trusted = moved
+            let isAhead = chain.destination.seqno > reached.seqno
             reached = chain.destination
-            // Without a target, an answer with fewer steps than there can be ends at the newest block.
-            if target == nil, chain.blocks.count < ProvenBlockChain.maximumStepCount { break }
+            // Without a target, an answer with fewer steps than there can be ends at the newest block that the server has.
+            if target == nil, !isAhead || chain.blocks.count < ProvenBlockChain.maximumStepCount { break }
         }
         return reached
     }

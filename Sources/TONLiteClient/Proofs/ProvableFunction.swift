@@ -11,6 +11,14 @@ public protocol ProvableFunction: LiteServerFunction {
     /// What is certain after the proofs were verified.
     associatedtype Proven: Hashable, Sendable
 
+    /// The question as it has to be asked: with proofs. Throws where no answer to it could be proven.
+    func askingForProof() throws(ProofError) -> Self
+
     /// Verifies an answer. Throws where it is one to another question, or proves something else.
     func proven(by answer: Answer) throws(ProofError) -> Proven
+}
+
+extension ProvableFunction {
+    /// The question as it is.
+    public func askingForProof() throws(ProofError) -> Self { self }
 }

@@ -34,10 +34,7 @@ public struct ProvenAccountState: Hashable, Sendable {
     ) throws(ProofError) {
         let answer = ProofPlace(.answer, of: block)
         try answer.require(proofs.block, is: block)
-        guard let workchain = Int8(exactly: account.workchain) else {
-            throw answer.error(.unasked("an account of workchain \(account.workchain), which has no address"))
-        }
-        let address = AccountAddress(workchain: workchain, hash: account.address)
+        let address = try account.provableAddress(at: block)
         self.address = address
         self.block = block
         guard let shardBlock = try Self.shardBlock(of: address, at: block, proofs) else {
@@ -82,6 +79,17 @@ public struct ProvenAccountState: Hashable, Sendable {
     }
 }
 
+extension LiteAPI.AccountIdentifier {
+    /// The account as an address. Throws where the workchain is none that addresses can have.
+    func provableAddress(at block: BlockIdentifier) throws(ProofError) -> AccountAddress {
+        guard let workchain = Int8(exactly: workchain) else {
+            throw ProofPlace(.account, of: block).error(
+                .unasked("an account of workchain \(workchain), which has no address"))
+        }
+        return AccountAddress(workchain: workchain, hash: address)
+    }
+}
+
 extension LiteAPI.AccountState {
     fileprivate var proofs: ProvenAccountState.Proofs {
         ProvenAccountState.Proofs(block: block, shardBlock: shardBlock, shardProof: shardProof, proof: proof)
@@ -89,6 +97,12 @@ extension LiteAPI.AccountState {
 }
 
 extension LiteAPI.GetAccountState: ProvableFunction {
+    /// The question as it is. Throws where the account can't have an address.
+    public func askingForProof() throws(ProofError) -> Self {
+        _ = try account.provableAddress(at: block)
+        return self
+    }
+
     /// Verifies that the account is so after the newest block of its shard which the block names, or that there is none.
     public func proven(by answer: LiteAPI.AccountState) throws(ProofError) -> ProvenAccountState {
         let place = ProofPlace(.account, of: block)
@@ -100,6 +114,12 @@ extension LiteAPI.GetAccountState: ProvableFunction {
 }
 
 extension LiteAPI.GetAccountStatePruned: ProvableFunction {
+    /// The question as it is. Throws where the account can't have an address.
+    public func askingForProof() throws(ProofError) -> Self {
+        _ = try account.provableAddress(at: block)
+        return self
+    }
+
     /// Verifies as for ``LiteAPI/GetAccountState``. Code, data and libraries of the account are pruned: their hashes are
     /// certain, and reading them throws.
     public func proven(by answer: LiteAPI.AccountState) throws(ProofError) -> ProvenAccountState {
@@ -112,6 +132,16 @@ extension LiteAPI.GetAccountStatePruned: ProvableFunction {
 }
 
 extension LiteAPI.RunSmartContractMethod: ProvableFunction {
+    private static let proofsFlag: UInt32 = 1
+
+    /// The question for proofs too. Throws where the account can't have an address.
+    public func askingForProof() throws(ProofError) -> Self {
+        _ = try account.provableAddress(at: block)
+        var question = self
+        question.mode |= Self.proofsFlag
+        return question
+    }
+
     /// Verifies on which account the method was run, if bit 0 of the mode asks for proofs; with bit 1 also what of the
     /// account was read.
     ///

@@ -3,6 +3,13 @@ import TONCells
 public import TONCrypto
 
 extension LiteAPI.GetBlockOutMessageQueueSize: ProvableFunction {
+    /// The question for a proof too.
+    public func askingForProof() throws(ProofError) -> Self {
+        var question = self
+        question.wantsProof = true
+        return question
+    }
+
     /// Verifies how many messages wait to leave the shard; a proof must have been asked for.
     public func proven(by answer: LiteAPI.BlockOutMessageQueueSize) throws(ProofError) -> UInt64 {
         let place = ProofPlace(.queues, of: block)
@@ -29,6 +36,13 @@ public struct ProvenDispatchQueueAccounts: Hashable, Sendable {
 
 extension LiteAPI.GetDispatchQueueInfo: ProvableFunction {
     private static let maximumCount: UInt32 = 64
+
+    /// The question for a proof too.
+    public func askingForProof() throws(ProofError) -> Self {
+        var question = self
+        question.wantsProof = true
+        return question
+    }
 
     /// Verifies the queues; a proof must have been asked for.
     public func proven(by answer: LiteAPI.DispatchQueueInfo) throws(ProofError) -> ProvenDispatchQueueAccounts {
@@ -81,6 +95,13 @@ public struct ProvenDispatchQueueMessages: Hashable, Sendable {
 extension LiteAPI.GetDispatchQueueMessages: ProvableFunction {
     private static let maximumCount: UInt32 = 64
     private static let maximumCountOfWhole: UInt32 = 16
+
+    /// The question for a proof too.
+    public func askingForProof() throws(ProofError) -> Self {
+        var question = self
+        question.wantsProof = true
+        return question
+    }
 
     /// Verifies the messages, and what set them off; a proof must have been asked for.
     public func proven(by answer: LiteAPI.DispatchQueueMessages) throws(ProofError) -> ProvenDispatchQueueMessages {

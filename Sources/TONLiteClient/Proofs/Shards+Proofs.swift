@@ -16,14 +16,24 @@ public struct ProvenShard: Hashable, Sendable {
 }
 
 extension LiteAPI.GetShardInfo: ProvableFunction {
+    /// The question as it is. Throws where no shard can have the number.
+    public func askingForProof() throws(ProofError) -> Self {
+        _ = try asked()
+        return self
+    }
+
+    private func asked() throws(ProofError) -> ShardIdentifier {
+        try ProofPlace(.shards, of: block).cells { () throws(CellError) in
+            try ShardIdentifier(workchain: workchain, shard: shard)
+        }
+    }
+
     /// Verifies the newest block of the shard that has all of the asked one, or is that very one where `isExact`; nil where
     /// there provably is none.
     public func proven(by answer: LiteAPI.ShardInfo) throws(ProofError) -> ProvenShard? {
         let place = ProofPlace(.shards, of: block)
         try ProofPlace(.answer, of: block).require(answer.block, is: block)
-        let asked = try place.cells { () throws(CellError) in
-            try ShardIdentifier(workchain: workchain, shard: shard)
-        }
+        let asked = try asked()
         let hashes = try place.proof { () throws(BlockProofError) in
             try ProvenState(proof: answer.shardProof, of: block).shards().hashes
         }
@@ -67,13 +77,21 @@ extension LiteAPI.GetAllShardsInfo: ProvableFunction {
 }
 
 extension LiteAPI.GetShardBlockProof: ProvableFunction {
+    /// The question as it is. Throws for a block of the masterchain, which needs no such proof.
+    public func askingForProof() throws(ProofError) -> Self {
+        guard !block.shardIdentifier.isMasterchain else {
+            throw ProofPlace(.shardBlock, of: block).error(.unasked("a block of the masterchain"))
+        }
+        return self
+    }
+
     /// Verifies that the masterchain block that the answer names leads to the shard's block.
     ///
     /// That this masterchain block is one of the network is for ``LiteAPI/GetBlockProof`` to prove: its root hash is bound
-    /// to the block's, the rest of its name is the server's word until then. Throws for a block of the masterchain, which
-    /// needs no such proof.
+    /// to the block's, the rest of its name is the server's word until then.
     public func proven(by answer: LiteAPI.ShardBlockProof) throws(ProofError) -> ProvenShardBlock {
-        try ProofPlace(.shardBlock, of: block).proof { () throws(BlockProofError) in
+        _ = try askingForProof()
+        return try ProofPlace(.shardBlock, of: block).proof { () throws(BlockProofError) in
             try ProvenShardBlock(
                 links: answer.links.map { ($0.block, $0.proof) }, of: block, from: answer.masterchainBlock)
         }

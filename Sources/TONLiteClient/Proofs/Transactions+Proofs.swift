@@ -23,14 +23,17 @@ extension LiteAPI.GetTransactions: ProvableFunction {
 }
 
 extension LiteAPI.GetOneTransaction: ProvableFunction {
+    /// The question as it is. Throws where the account can't have an address.
+    public func askingForProof() throws(ProofError) -> Self {
+        _ = try account.provableAddress(at: block)
+        return self
+    }
+
     /// Verifies that the account has this transaction in the block, or none at the logical time: nil.
     public func proven(by answer: LiteAPI.TransactionInfo) throws(ProofError) -> Lazy<Transaction>? {
         let place = ProofPlace(.transactions, of: block)
         try ProofPlace(.answer, of: block).require(answer.block, is: block)
-        guard let workchain = Int8(exactly: account.workchain) else {
-            throw place.error(.unasked("an account of workchain \(account.workchain), which has no address"))
-        }
-        let address = AccountAddress(workchain: workchain, hash: account.address)
+        let address = try account.provableAddress(at: block)
         let header = try ProofPlace(.header, of: block).proof { () throws(BlockProofError) in
             try ProvenBlock(proof: answer.proof, of: block)
         }
@@ -126,6 +129,13 @@ public struct ProvenBlockTransactions: Hashable, Sendable {
 }
 
 extension LiteAPI.ListBlockTransactions: ProvableFunction {
+    /// The question for a proof too.
+    public func askingForProof() throws(ProofError) -> Self {
+        var question = self
+        question.wantsProof = true
+        return question
+    }
+
     /// Verifies that the block has these transactions there and no others; a proof must have been asked for.
     ///
     /// What set a transaction off (`metadata`) isn't looked at.
@@ -148,6 +158,13 @@ extension LiteAPI.ListBlockTransactions: ProvableFunction {
 }
 
 extension LiteAPI.ListBlockTransactionsExt: ProvableFunction {
+    /// The question for a proof too.
+    public func askingForProof() throws(ProofError) -> Self {
+        var question = self
+        question.wantsProof = true
+        return question
+    }
+
     /// Verifies that the block has these transactions there and no others; a proof must have been asked for.
     public func proven(by answer: LiteAPI.BlockTransactionsExt) throws(ProofError) -> ProvenBlockTransactions {
         let place = ProofPlace(.answer, of: block)

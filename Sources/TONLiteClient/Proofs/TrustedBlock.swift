@@ -5,7 +5,8 @@ public import TONBlocks
 /// Two blocks are kept. Proofs start from the last key block, since any server has those for ever; the newest block is
 /// there so that nobody can lead the client back to an older one, or onto another branch. Both only move forward.
 ///
-/// A network's global config names the first block to trust; so can a person, who pins a block that they know to be good.
+/// A network's global config names the first block to trust; so can a person, who pins a block that they know to be good:
+/// best a key block, since servers forget the states that lead back to it from others.
 public struct TrustedBlock: Hashable, Sendable {
     /// Where the trust comes from.
     public enum Origin: String, Hashable, Sendable, CaseIterable {

@@ -69,6 +69,9 @@ public struct ValidatorSubset: Hashable, Sendable {
         of shard: ShardIdentifier, catchainSeqno: UInt32, from set: ValidatorSet, sessions: CatchainConfiguration?
     ) throws(CellError) {
         let validators = try set.validators()
+        guard set.main >= 1, set.main <= validators.count else {
+            throw .within("main", .outOfRange("expected 1 to \(validators.count), found \(set.main)"))
+        }
         let total = try Self.totalWeight(of: validators, stated: set.totalWeight)
         var randomness = ValidatorRandomness(shard: shard, catchainSeqno: catchainSeqno)
         if shard.isMasterchain {

@@ -43,34 +43,41 @@ struct MirrorImportCommand: AsyncParsableCommand {
     @OptionGroup var options: MirrorOptions
 
     func run() async throws {
+        try await options.importFiles(paths, allowsRefusals: allowRefused)
+    }
+}
+
+extension MirrorOptions {
+    /// Takes files into the mirror, and prints what came of it. Throws at the end where something was refused.
+    func importFiles(_ paths: [String], allowsRefusals: Bool = false) async throws {
         for path in paths where !FileManager.default.fileExists(atPath: path) {
             throw FileImportError.notFound(path)
         }
         let progress = Progress("importing")
-        let mirror = try options.openToWrite()
+        let mirror = try openToWrite()
         let summary = try await FileImport(into: mirror).run(paths) { progress.show($0, of: $1) }
         progress.finish()
-        if options.output.json {
+        if output.json {
             try StandardOutput.write(json: ImportDocument(summary))
         } else {
-            try StandardOutput.write(Self.text(summary))
+            try StandardOutput.write(summary.text)
         }
         if summary.files == 0 { throw Failure("there are no .json files at \(paths.joined(separator: ", "))") }
-        if !summary.refusals.isEmpty, !allowRefused {
+        if !summary.refusals.isEmpty, !allowsRefusals {
             let count = summary.refusals.count
             throw Failure("\(count) \(count == 1 ? "part was" : "parts were") refused; all others were taken")
         }
     }
+}
 
-    private static func text(_ summary: FileImport.Summary) -> String {
+extension FileImport.Summary {
+    fileprivate var text: String {
         var table = Table([.left(""), .right("NEW"), .right("KNOWN")])
-        for (name, count) in [
-            ("transactions", summary.transactions), ("claims", summary.claims), ("states", summary.states),
-        ] {
+        for (name, count) in [("transactions", transactions), ("claims", claims), ("states", states)] {
             table.add([name, "\(count.accepted)", "\(count.known)"])
         }
-        var text = table.text + "\nfiles read: \(summary.files)\nrefused: \(summary.refusals.count)\n"
-        for refusal in summary.refusals { text += "  \(refusal.file): \(refusal.reason)\n" }
+        var text = table.text + "\nfiles read: \(files)\nrefused: \(refusals.count)\n"
+        for refusal in refusals { text += "  \(refusal.file): \(refusal.reason)\n" }
         return text
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
 import Indexer
+import Logging
 import Mirror
 import TONBlocks
+import TONCenter
 import TONLiteClient
 
 /// Which network is asked, and what is trusted of it.
@@ -36,8 +38,10 @@ struct NetworkOptions: ParsableArguments {
 
     /// The network, and how far a mirror has proven it. Nothing is connected to yet.
     ///
-    /// - Parameter mirror: The mirror, where there is one.
-    func network(mirror: Mirror?) async throws -> Network {
+    /// - Parameters:
+    ///   - mirror: The mirror, where there is one.
+    ///   - logger: Is told of dropped servers and of failures.
+    func network(mirror: Mirror?, logger: Logger? = nil) async throws -> Network {
         let profile = try chosenProfile()
         let kept = try mirror.flatMap { try TrustedBlock.kept(in: $0, network: profile.name) }
         let configuration = try await Self.store.configuration(
@@ -45,12 +49,13 @@ struct NetworkOptions: ParsableArguments {
         guard !configuration.liteServers.isEmpty else {
             throw Failure("the global config of \(profile.name) names no lite-server")
         }
-        return try Network(profile, configuration: configuration, kept: kept, named: trust?.block)
+        return try Network(profile, configuration: configuration, kept: kept, named: trust?.block, logger: logger)
     }
 
     private static var store: GlobalConfigurationStore {
         let cache = Environment["XDG_CACHE_HOME"] ?? Environment.home + "/.cache"
-        return GlobalConfigurationStore(folder: URL(fileURLWithPath: cache + "/silk/global-config"))
+        return GlobalConfigurationStore(
+            folder: URL(fileURLWithPath: cache + "/silk/global-config"), downloader: HTTPSDownload())
     }
 
     private static func settings() throws -> Settings {
