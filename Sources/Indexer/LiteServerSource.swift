@@ -47,9 +47,7 @@ public actor LiteServerSource: ChainSource {
         do throws(SyncError) {
             while true {
                 let question = LiteAPI.GetBlockProof(knownBlock: trusted.start)
-                let chain = try await ask { (pool) throws(LiteServerPoolError) in
-                    try await pool.query(question) { answer throws(ProofError) in try question.proven(by: answer) }
-                }
+                let chain = try await chain(question)
                 do throws(ProofError) {
                     try trusted.advance(along: chain)
                 } catch {
@@ -61,6 +59,18 @@ public actor LiteServerSource: ChainSource {
             return .success(ChainTip(block: trusted.newest, time: trusted.generatedAt, proof: .proven))
         } catch {
             return .failure(error)
+        }
+    }
+
+    private nonisolated func chain(_ question: LiteAPI.GetBlockProof) async throws(SyncError) -> ProvenBlockChain {
+        do throws(LiteServerPoolError) {
+            return try await pool.query(question) { answer throws(ProofError) in try question.proven(by: answer) }
+        } catch {
+            let isUnknown = error.failures.allSatisfy { failure in
+                if case .error(let error) = failure.reason { error.isRefusal } else { false }
+            }
+            guard isUnknown, !error.failures.isEmpty else { throw SyncError(error) }
+            throw .network("no server leads on from the trusted block \(question.knownBlock): \(error)")
         }
     }
 

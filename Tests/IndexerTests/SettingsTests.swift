@@ -10,7 +10,7 @@ import Testing
 struct SettingsTests {
     private func settings(_ text: String) throws -> Settings {
         let folder = try TemporaryFolder()
-        return try Settings(contentsOf: try folder.write("config.toml", Array(text.utf8)))
+        return try Settings(contentsOf: try folder.write("config.json", Array(text.utf8)))
     }
 
     @Test("the main network has its root and five proxies, and the others have none")
@@ -31,25 +31,26 @@ struct SettingsTests {
     func file() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(
-            "config.toml",
+            "config.json",
             Array(
                 """
-                profile = "mine"
-
-                [profiles.mainnet]
-                toncenter = "https://toncenter.example"
-                proxies = ["EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf"]
-
-                [profiles.mine]
-                global_config = "networks/mine.json"
-                root = "0:0000000000000000000000000000000000000000000000000000000000000001"
-                test_only = true
-
-                [[profiles.mine.liteservers]]
-                host = "lite.example"
-                port = 40000
-                key = "n4VDnSCUuSpjnCyUk9e3QOOd6o0ItSWYbTnW3Wnn8wk="
-
+                {
+                  profile: "mine",
+                  profiles: {
+                    mainnet: {
+                      toncenter: "https://toncenter.example",
+                      proxies: ["EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf"],
+                    },
+                    mine: {
+                      global_config: "networks/mine.json", // beside this file
+                      root: "0:0000000000000000000000000000000000000000000000000000000000000001",
+                      test_only: true,
+                      liteservers: [
+                        {host: "lite.example", port: 40000, key: "n4VDnSCUuSpjnCyUk9e3QOOd6o0ItSWYbTnW3Wnn8wk="},
+                      ],
+                    },
+                  },
+                }
                 """.utf8))
         let settings = try Settings(contentsOf: file)
         #expect(settings.profile == "mine")
@@ -68,25 +69,35 @@ struct SettingsTests {
     @Test(
         "what a file can't say is refused, with the place",
         arguments: [
-            ("profile = ", "line 1"), ("colour = 1", "\"colour\" is none of profile, profiles"),
-            ("profile = 3", "profile: expected a text"), ("profile = \"other\"", "there is no profile \"other\""),
-            ("[profiles.mine]\nrot = \"\"", "profiles.mine: \"rot\" is none of"),
-            ("[profiles.mine]\nroot = \"EQ\"", "profiles.mine.root"),
-            ("[profiles.mine]\nproxies = \"EQ\"", "profiles.mine.proxies: expected a list"),
-            ("[profiles.\"../x\"]\ntest_only = true", "profiles: a name has letters"),
-            ("[[profiles.mine.liteservers]]\nhost = \"a\"\nport = 1", "expected key"),
-            ("[[profiles.mine.liteservers]]\nhost = \"a\"\nport = 70000\nkey = \"\"", "expected a host and a port"),
-            ("[[profiles.mine.liteservers]]\nhost = \"a\"\nport = 7\nkey = \"AA==\"", "expected a key of 32 bytes"),
+            ("{profile: ", "no JSON: "), ("", "no JSON: "), ("[]", "expected a table"),
+            ("{colour: 1}", "\"colour\" is none of profile, profiles"), ("{profile: 3}", "profile: expected a text"),
+            ("{profile: \"other\"}", "there is no profile \"other\""),
+            ("{profiles: {mine: {rot: \"\"}}}", "profiles.mine: \"rot\" is none of"),
+            ("{profiles: {mine: {root: \"EQ\"}}}", "profiles.mine.root"),
+            ("{profiles: {mine: {proxies: \"EQ\"}}}", "profiles.mine.proxies: expected a list"),
+            ("{profiles: {\"../x\": {}}}", "profiles: a name has letters"),
+            (
+                "{profiles: {mine: {liteservers: [{host: \"a\", port: 1}]}}}",
+                "profiles.mine.liteservers.[0]: expected key"
+            ),
+            (
+                "{profiles: {mine: {liteservers: [{host: \"a\", port: 70000, key: \"\"}]}}}",
+                "expected a host and a port"
+            ),
+            (
+                "{profiles: {mine: {liteservers: [{host: \"a\", port: 7, key: \"AA==\"}]}}}",
+                "expected a key of 32 bytes"
+            ),
         ])
     func refused(_ text: String, _ reason: String) throws {
         let error = #expect(throws: SettingsError.self) { try settings(text) }
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
-        #expect(error?.description.contains("config.toml: ") == true)
+        #expect(error?.description.contains("config.json: ") == true)
     }
 
     @Test("files of random bytes and cut files are refused or read, nothing else")
     func mutations() throws {
-        let text = Array("profile = \"mainnet\"\n[profiles.mine]\nroot = \"0:01\"\nproxies = [\"a\", \"b\"]\n".utf8)
+        let text = Array("{profile: \"mainnet\", profiles: {mine: {root: \"0:01\", proxies: [\"a\", \"b\"]}}}".utf8)
         var random = SeededGenerator(seed: 3)
         var refusals = 0
         for _ in 0..<300 {
@@ -96,7 +107,7 @@ struct SettingsTests {
             }
             let folder = try TemporaryFolder()
             do throws(SettingsError) {
-                _ = try Settings(contentsOf: (try? folder.write("config.toml", bytes)) ?? folder.url)
+                _ = try Settings(contentsOf: (try? folder.write("config.json", bytes)) ?? folder.url)
             } catch {
                 refusals += 1
             }

@@ -37,7 +37,7 @@ struct ChainTrustTests {
         arguments: [
             (Fault.forgedSignatures, "chain info", "signatures"), (.tooFewSignatures, "chain info", "signatures"),
             (.replacedAccount, "chain account", "account"), (.foreignTransactions, "chain transactions", "account"),
-            (.wrongBlockIdentifier, "chain config", "expected the block"),
+            (.wrongBlockIdentifier, "chain config", "block (-1:8000000000000000, 40, "),
         ])
     func onlyLiars(_ fault: Fault, _ command: String, _ step: String) async throws {
         let made = try await MadeNetwork.start([FaultPlan([fault]), FaultPlan([fault], seed: 2)])
@@ -166,15 +166,10 @@ struct ChainTrustTests {
     @Test("settings name a network, and what they can't say exits with 65")
     func settings() async throws {
         let made = try await MadeNetwork.start()
-        let configuration = """
-            profile = "mine"
-            [profiles.mine]
-            global_config = "global.json"
-
-            """
-        try made.folder.write("config.toml", Array(configuration.utf8))
+        let configuration = "{profile: \"mine\", profiles: {mine: {global_config: \"global.json\"}}} // made"
+        try made.folder.write("config.json", Array(configuration.utf8))
         let environment = [
-            "SILK_CONFIG": made.folder.path("config.toml"), "SILK_GLOBAL_CONFIG": "", "SILK_PROFILE": "",
+            "SILK_CONFIG": made.folder.path("config.json"), "SILK_GLOBAL_CONFIG": "", "SILK_PROFILE": "",
         ]
         let result = try await made.run("chain", "info", "--json", environment: environment)
         #expect(result.exitCode == 0 && result.json?["network"] as? String == "mine", "\(result)")
@@ -184,7 +179,7 @@ struct ChainTrustTests {
         #expect(nowhere.exitCode == 65 && nowhere.error.contains("--global-config"), "\(nowhere)")
         let absent = try await made.run("chain", "info", "--global-config", made.folder.path("none.json"))
         #expect(absent.exitCode == 65 && absent.error.contains("can't be read"), "\(absent)")
-        try made.folder.write("config.toml", Array("[profiles.mine]\nrot = 1\n".utf8))
+        try made.folder.write("config.json", Array("{profiles: {mine: {rot: 1}}}".utf8))
         let slip = try await made.run("chain", "info", environment: environment)
         #expect(slip.exitCode == 65 && slip.error.contains("profiles.mine: \"rot\" is none of"), "\(slip)")
         await made.stop()

@@ -28,6 +28,7 @@ extension Network {
     private func find(
         _ shard: ShardIdentifier, _ seqno: UInt32, upTo tip: ChainTip
     ) async throws(ChainQuestionError) -> BlockIdentifier {
+        guard seqno > 0 else { throw .firstState(shard) }
         guard !shard.isMasterchain || seqno < tip.block.seqno else {
             throw .notYet(seqno: seqno, newest: tip.block.seqno)
         }
@@ -39,7 +40,7 @@ extension Network {
 
     /// A whole block: its root cell. Throws for a first state, which is none.
     public func content(of block: BlockIdentifier) async throws(ChainQuestionError) -> Cell {
-        guard block.seqno > 0 else { throw .firstState(block) }
+        guard block.seqno > 0 else { throw .firstState(block.shardIdentifier) }
         let question = LiteAPI.GetBlock(block: block)
         return try await ask { (pool) throws(LiteServerPoolError) in
             try await pool.query(question) { answer throws(ContentError) in
@@ -142,7 +143,7 @@ public enum ChainQuestionError: Error, Hashable, Sendable {
     /// The chain has another block there.
     case otherBlock(named: BlockIdentifier, found: BlockIdentifier)
     /// What a chain starts with is a state, and no block.
-    case firstState(BlockIdentifier)
+    case firstState(ShardIdentifier)
     /// Arguments that can't be passed on.
     case arguments(CellError)
     /// The server, or the account, doesn't take the message.
@@ -156,7 +157,7 @@ extension ChainQuestionError: CustomStringConvertible {
         case .network(let error): "\(error)"
         case .notYet(let seqno, let newest): "there is no masterchain block \(seqno) yet: the newest one is \(newest)"
         case .otherBlock(let named, let found): "the chain has the block \(found), not \(named)"
-        case .firstState(let block): "\(block) is a first state, and no block"
+        case .firstState(let shard): "number 0 of \(shard) is a first state, and no block"
         case .arguments(let error): "the arguments: \(error)"
         case .refusedMessage(let server, let reason): "the message was refused by \(server): \(reason)"
         }

@@ -1,25 +1,25 @@
 public import Foundation
-import TOMLKit
 import TONCells
 import TONCrypto
 import TONLiteClient
 
-/// The file in which people keep their settings, in TOML: networks, and which of them is meant.
+/// The file in which people keep their settings: networks, and which of them is meant. JSON, with comments and commas as
+/// JSON5 has them.
 ///
-/// ```toml
-/// profile = "mine"
-///
-/// [profiles.mine]
-/// global_config = "mine.json"     # or an address: "https://…"
-/// root = "EQ…"
-/// proxies = ["EQ…", "EQ…"]
-/// toncenter = "https://toncenter.example"
-/// test_only = true
-///
-/// [[profiles.mine.liteservers]]
-/// host = "127.0.0.1"
-/// port = 40000
-/// key = "32 bytes of base64"
+/// ```json5
+/// {
+///   profile: "mine",
+///   profiles: {
+///     mine: {
+///       global_config: "mine.json",  // or an address: "https://…"
+///       root: "EQ…",
+///       proxies: ["EQ…", "EQ…"],
+///       toncenter: "https://toncenter.example",
+///       test_only: true,
+///       liteservers: [{host: "127.0.0.1", port: 40000, key: "32 bytes of base64"}],
+///     },
+///   },
+/// }
 /// ```
 ///
 /// A profile of a built-in name changes what it names, and leaves the rest. Paths are taken from the file's folder.
@@ -63,12 +63,10 @@ public struct Settings: Hashable, Sendable {
     /// Reads the text of a file that is in a folder.
     init(text: String, folder: URL) throws(SettingsError) {
         let document: Document
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
         do {
-            // Values of TOMLKit don't keep their table, so that all of it goes through one text.
-            let json = try TOMLTable(string: text).convert(to: .json)
-            document = try JSONDecoder().decode(Document.self, from: Data(json.utf8))
-        } catch let error as TOMLParseError {
-            throw SettingsError("line \(error.source.begin.line): \(error.description)")
+            document = try decoder.decode(Document.self, from: Data(text.utf8))
         } catch let error as DecodingError {
             throw SettingsError(Self.text(error))
         } catch {
@@ -113,7 +111,8 @@ public struct Settings: Hashable, Sendable {
         return switch error {
         case .keyNotFound(let key, let context): at(context, "expected \(key.stringValue)")
         case .typeMismatch(let type, let context): at(context, "expected \(Self.name(of: type))")
-        case .valueNotFound(_, let context), .dataCorrupted(let context): at(context, context.debugDescription)
+        case .valueNotFound(_, let context), .dataCorrupted(let context):
+            at(context, context.underlyingError.map { "no JSON: \($0)" } ?? context.debugDescription)
         @unknown default: "\(error)"
         }
     }

@@ -25,7 +25,7 @@ struct ProfileOption: ParsableArguments {
     private static func settings() throws -> Settings {
         if let path = Environment["SILK_CONFIG"] { return try Settings(contentsOf: URL(fileURLWithPath: path)) }
         let folder = Environment["XDG_CONFIG_HOME"] ?? Environment.home + "/.config"
-        let path = folder + "/silk/config.toml"
+        let path = folder + "/silk/config.json"
         guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
         return try Settings(contentsOf: URL(fileURLWithPath: path))
     }
