@@ -17,6 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -72,13 +73,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
             ]
         ),
         .executableTarget(
             name: "silk",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONBlocks", "TONCells", "TONCrypto",
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells",
+                "TONCrypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
 
@@ -134,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "silkTests",
             dependencies: [
-                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONCells", "TONCrypto", "SilkTestSupport",
+                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto",
+                "SilkTestSupport", "LiteServerTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["ExpectedOutput"]

@@ -158,7 +158,7 @@ public actor LiteServerSource: ChainSource {
 
 extension SyncError {
     /// What the failure of all servers means.
-    init(_ error: LiteServerPoolError) {
+    public init(_ error: LiteServerPoolError) {
         if case .cancelled = error {
             self = .cancelled
             return

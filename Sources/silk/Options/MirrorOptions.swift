@@ -15,12 +15,9 @@ struct MirrorOptions: ParsableArguments {
 
     /// The file.
     var path: String {
-        let environment = ProcessInfo.processInfo.environment
-        func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         if let mirror { return mirror }
-        if let path = variable("SILK_MIRROR") { return path }
-        let data = variable("XDG_DATA_HOME") ?? (variable("HOME") ?? NSHomeDirectory()) + "/.local/share"
-        return data + "/silk/mirror.sqlite"
+        if let path = Environment["SILK_MIRROR"] { return path }
+        return (Environment["XDG_DATA_HOME"] ?? Environment.home + "/.local/share") + "/silk/mirror.sqlite"
     }
 
     /// Opens the mirror to write, and makes it where there is none.
@@ -33,6 +30,11 @@ struct MirrorOptions: ParsableArguments {
     func open() throws -> Mirror {
         try checkFolder()
         return try Mirror(path: path, access: .readOnly)
+    }
+
+    /// Opens the mirror to read; nil where there is none.
+    func openIfPresent() throws -> Mirror? {
+        FileManager.default.fileExists(atPath: path) ? try open() : nil
     }
 
     /// Opens the mirror to read. Throws where nothing is in it.

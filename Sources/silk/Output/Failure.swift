@@ -2,7 +2,9 @@ import Cocoon
 import Foundation
 import Indexer
 import Mirror
+import TONBlocks
 import TONCells
+import TONLiteClient
 
 /// Why a command can't answer: one line for stderr, and the exit code.
 struct Failure: Error, Hashable {
@@ -10,8 +12,12 @@ struct Failure: Error, Hashable {
     enum Code: Int32 {
         /// Something that no input should bring about, or a file that can't be written.
         case internalError = 1
+        /// No server answered, or what servers answered isn't what validators signed.
+        case network = 9
         /// What was given, or the mirror, isn't what it should be.
         case badInput = 65
+        /// The user stopped it.
+        case interrupted = 130
     }
 
     let code: Code
@@ -26,6 +32,12 @@ struct Failure: Error, Hashable {
     init?(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case let error as SyncError: self.init(error)
+        case let error as LiteServerPoolError: self.init(SyncError(error))
+        case let error as ProofError: self.init("\(error)", code: .network)
+        case let error as TrustError: self.init(error)
+        case let error as GlobalConfigurationStoreError:
+            self.init("\(error)", code: error.isNetworkFailure ? .network : .badInput)
         case let error as MirrorError: self.init("\(error)", code: error.isBadInput ? .badInput : .internalError)
         case let error as any InputError: self.init("\(error)")
         case let error as CocoaError: self.init(error.localizedDescription, code: .internalError)
@@ -34,15 +46,36 @@ struct Failure: Error, Hashable {
     }
 }
 
+extension Failure {
+    fileprivate init(_ error: SyncError) {
+        switch error {
+        case .refused(let error): self.init("\(error)", code: error.isBadInput ? .badInput : .internalError)
+        case .otherNetwork: self.init("\(error)")
+        case .cancelled: self.init("\(error)", code: .interrupted)
+        case .network, .liars, .trust, .historyMissing: self.init("\(error)", code: .network)
+        }
+    }
+
+    fileprivate init(_ error: TrustError) {
+        if case .mirror(let error) = error {
+            self.init("\(error)", code: error.isBadInput ? .badInput : .internalError)
+        } else {
+            self.init("\(error)")
+        }
+    }
+}
+
 /// Errors that say what is wrong with an input.
 private protocol InputError: Error {}
 extension AddressError: InputError {}
 extension BagOfCellsError: InputError {}
+extension BlockNameError: InputError {}
 extension CellError: InputError {}
 extension DerivationError: InputError {}
 extension FileImportError: InputError {}
 extension MappedFileError: InputError {}
 extension MessageDecodingError: InputError {}
+extension SettingsError: InputError {}
 
 extension MirrorError {
     /// Whether it is about what the mirror holds, not about whether it can be reached.
