@@ -1,7 +1,7 @@
 public import Logging
 import Metrics
-public import Mirror
 public import ServiceLifecycle
+import TONBlocks
 
 /// Follows the chain until it is told to stop: pass after pass, each as soon as there is a new block.
 ///

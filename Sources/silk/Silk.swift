@@ -30,7 +30,7 @@ struct Silk: AsyncParsableCommand {
             StatusCommand.self, WorkerCommand.self, ClientCommand.self, ProxyCommand.self, RootCommand.self,
             PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
             AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
-            MirrorCommand.self,
+            SyncCommand.self, MirrorCommand.self,
         ]
     )
 

@@ -7,6 +7,7 @@ import ServiceLifecycle
 import TONCells
 import TONCenter
 import TONLiteClient
+import TONBlocks
 
 /// Follows the chain into the mirror.
 struct SyncCommand: AsyncParsableCommand {

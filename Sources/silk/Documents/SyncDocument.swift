@@ -1,5 +1,6 @@
 import Indexer
 import TONCells
+import TONBlocks
 
 /// What came of following the chain.
 struct SyncDocument: Encodable {
