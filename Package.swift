@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "silkTests",
             dependencies: [
-                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONBlocks", "TONCells", "TONCrypto",
+                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONBlocks", "TONCells",
+                "TONCrypto",
                 "SilkTestSupport", "LiteServerTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

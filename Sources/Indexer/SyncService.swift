@@ -73,7 +73,7 @@ public struct SyncService: Service {
                         "a pass failed; the next one follows", metadata: ["error": "\(error)", "pause": "\(pause)"])
                     guard (try? await Task.sleep(for: pause)) != nil else { return }
                     pause = min(pause * 2, configuration.longestPause)
-                case .refused(.busy):
+                case .refused(.busy(path: _)):
                     guard (try? await Task.sleep(for: pause)) != nil else { return }
                 case .trust, .otherNetwork, .refused:
                     logger.error("following ends", metadata: ["error": "\(error)"])

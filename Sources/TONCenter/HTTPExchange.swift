@@ -16,6 +16,8 @@ final class HTTPExchange: Sendable {
     struct Reply: Sendable {
         let status: Int
         let retryAfter: Duration?
+        /// Where else the answer is, as the server says.
+        let location: String?
         let body: Data
     }
 
@@ -82,6 +84,7 @@ final class HTTPExchange: Sendable {
         return Reply(
             status: Int(response.status.code),
             retryAfter: response.headers.first(name: "retry-after").flatMap(Self.retryAfter),
+            location: response.headers.first(name: "location"),
             body: Data(body.readableBytesView))
     }
 

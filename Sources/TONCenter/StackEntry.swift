@@ -1,3 +1,4 @@
+public import TONBlocks
 public import TONCells
 import TONCrypto
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TONBlocks
 public import TONCells
 public import TONCrypto
 

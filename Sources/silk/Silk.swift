@@ -20,7 +20,8 @@ struct Silk: AsyncParsableCommand {
             Errors and progress go to stderr.
 
             EXIT CODES:
-              0 done, 1 internal error, 2 different (cell diff), 64 wrong usage, 65 bad input, 130 interrupted.
+              0 done, 1 internal error, 2 different (cell diff), 9 no server answered or none proved its answer,
+              64 wrong usage, 65 bad input, 130 interrupted.
 
             SHELL COMPLETION:
               silk --generate-completion-script bash|zsh|fish
@@ -30,7 +31,7 @@ struct Silk: AsyncParsableCommand {
             StatusCommand.self, WorkerCommand.self, ClientCommand.self, ProxyCommand.self, RootCommand.self,
             PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
             AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
-            SyncCommand.self, MirrorCommand.self,
+            SyncCommand.self, ChainCommand.self, TrustCommand.self, MirrorCommand.self,
         ]
     )
 

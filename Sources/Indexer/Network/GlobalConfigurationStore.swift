@@ -1,4 +1,5 @@
 public import Foundation
+public import TONCenter
 import TONCrypto
 public import TONLiteClient
 
@@ -7,6 +8,8 @@ public protocol FileDownloading: Sendable {
     /// The whole file, of at most so many bytes.
     func download(_ url: String, maximumByteCount: Int) async throws -> [UInt8]
 }
+
+extension HTTPSDownload: FileDownloading {}
 
 /// Global configs of networks: read from files, or downloaded once and kept.
 public struct GlobalConfigurationStore: Sendable {

@@ -84,6 +84,10 @@ public enum TrustError: Error, Hashable, Sendable {
     case otherBlock(kept: BlockIdentifier, named: BlockIdentifier)
     /// The block is none of the masterchain.
     case notTrustable(ProofError)
+    /// The block isn't newer than what was kept.
+    case notForward(kept: BlockIdentifier, named: BlockIdentifier)
+    /// The mirror follows another network.
+    case otherNetwork(expected: String, found: String)
 }
 
 extension TrustError: CustomStringConvertible {
@@ -96,6 +100,10 @@ extension TrustError: CustomStringConvertible {
         case .otherBlock(let kept, let named):
             "the mirror trusts the block \(kept), not \(named): `silk trust pin` moves it forward"
         case .notTrustable(let error): "\(error)"
+        case .notForward(let kept, let named):
+            "trust moves forward only: the mirror trusts the block \(kept), and \(named) isn't newer"
+        case .otherNetwork(let expected, let found):
+            "the mirror follows the network \(expected), not \(found): use another mirror"
         }
     }
 }

@@ -130,14 +130,20 @@ extension TypedHashmapAugE {
 
 extension ShardIdentifier {
     /// The shard's number in sixteen hexadecimal digits.
-    fileprivate var shardText: String {
+    var shardText: String {
         let digits = String(shard, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }
 
 extension BlockIdentifier {
-    fileprivate var fields: [MessageField] {
+    /// The full name in one line, as `--trust` takes it: `(-1,8000000000000000,17):ROOT:FILE`.
+    var nameText: String {
+        "(\(workchain),\(shardIdentifier.shardText),\(seqno)):\(rootHash.hex):\(fileHash.hex)"
+    }
+
+    /// The parts of the name.
+    var fields: [MessageField] {
         [
             .small("workchain", workchain), MessageField("shard", .text(shardIdentifier.shardText)),
             .small("seqno", seqno), .hash("root_hash", rootHash), .hash("file_hash", fileHash),

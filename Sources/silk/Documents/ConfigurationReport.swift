@@ -39,6 +39,12 @@ struct ConfigurationReport {
         }
     }
 
+    /// Takes a configuration, and the masterchain account that keeps it.
+    init(_ configuration: NetworkConfiguration, address: Hash256) {
+        self.configuration = configuration
+        self.address = address
+    }
+
     /// All parameters, or one.
     func document(parameter number: Int32?) throws -> ConfigurationDocument {
         let parameters: [(number: Int32, parameter: ConfigurationParameter)]

@@ -49,7 +49,7 @@ extension CommonMessageInfo {
 
 extension Message {
     /// The body as a message of COCOON; nil where it is none, and for bounced ones, which are cut off.
-    fileprivate var decoded: CocoonMessage? {
+    var decoded: CocoonMessage? {
         switch info {
         case .internal(let info): info.bounced ? nil : try? CocoonMessage.decode(bodySlice, receiver: nil)
         case .externalIn: try? CocoonMessage.decodeExternal(bodySlice, receiver: .wallet)

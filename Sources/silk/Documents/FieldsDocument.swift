@@ -49,6 +49,7 @@ extension MessageField.Value {
         case .small(let number): "\(number)"
         case .moment(let unix): Moment(unix).text
         case .flag(let flag): flag ? "yes" : "no"
+        case .block(let block): block.nameText
         case .cell(let cell): cell.hash.hex
         case .fields(let fields): fields.first?.value.cellText ?? ""
         case .list, .none: ""

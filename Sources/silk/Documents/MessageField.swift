@@ -1,4 +1,5 @@
 import Synchronization
+import TONBlocks
 import TONCells
 import TONCrypto
 
@@ -23,6 +24,7 @@ struct MessageField {
         case fields([MessageField])
         case list([Value])
         case flag(Bool)
+        case block(BlockIdentifier)
         case none
     }
 
@@ -44,6 +46,7 @@ extension MessageField.Value: Encodable {
     func encode(to encoder: any Encoder) throws {
         switch self {
         case .fields(let fields): try MessageFields(fields: fields).encode(to: encoder)
+        case .block(let block): try MessageFields(fields: block.fields).encode(to: encoder)
         case .moment(let unix): try TimeRow(unix).encode(to: encoder)
         case .cell(let cell):
             let allowance = CodingUserInfoKey.bagAllowance.flatMap { encoder.userInfo[$0] as? BagAllowance }
@@ -60,7 +63,7 @@ extension MessageField.Value: Encodable {
             case .small(let number): try container.encode(number)
             case .list(let values): try container.encode(values)
             case .flag(let flag): try container.encode(flag)
-            case .fields, .moment, .cell, .none: try container.encodeNil()
+            case .fields, .block, .moment, .cell, .none: try container.encodeNil()
             }
         }
     }
@@ -104,6 +107,7 @@ extension Card {
         case .moment(let unix): add(name, Moment(unix).text)
         case .cell(let cell): add(name, "cell \(cell.hash)")
         case .flag(let flag): add(name, flag ? "yes" : "no")
+        case .block(let block): add(name, block.nameText)
         case .none: add(name, "none")
         case .fields(let fields): add(fields, under: name + ".")
         case .list(let values):
@@ -126,6 +130,18 @@ final class BagAllowance: Sendable {
             left -= bag.count
             return bag
         }
+    }
+}
+
+extension MessageField {
+    /// A block's full name; none where there is no block.
+    static func block(_ name: String, _ block: BlockIdentifier?) -> MessageField {
+        MessageField(name, block.map { .block($0) } ?? .none)
+    }
+
+    /// A moment, in both forms; none where it isn't known.
+    static func moment(_ name: String, _ unix: UInt32?) -> MessageField {
+        MessageField(name, unix.map { .moment($0) } ?? .none)
     }
 }
 

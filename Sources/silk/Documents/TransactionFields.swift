@@ -17,7 +17,8 @@ extension Transaction {
         return named.compactMap { $0 }.first { $0.hash == accountHash }
     }
 
-    fileprivate func fields(hash: Hash256) -> [MessageField] {
+    /// All that a transaction says, whose cell has this hash.
+    func fields(hash: Hash256) -> [MessageField] {
         let hasPrevious = header.previous != .none
         return [
             MessageField("account", account.map { .text($0.contractText) } ?? .none),

@@ -7,13 +7,33 @@ import TONBlocks
 import TONCenter
 import TONLiteClient
 
-/// Which network is asked, and what is trusted of it.
-struct NetworkOptions: ParsableArguments {
+/// Which network is meant.
+struct ProfileOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The network: mainnet, testnet, devnet, or one of the settings. Otherwise SILK_PROFILE, or mainnet.",
             valueName: "name"))
     var profile: String?
+
+    /// The profile that is meant.
+    func chosenProfile() throws -> NetworkProfile {
+        let settings = try Self.settings()
+        let name = profile ?? Environment["SILK_PROFILE"] ?? settings.profile ?? NetworkProfile.mainnet.name
+        return try settings.profile(named: name)
+    }
+
+    private static func settings() throws -> Settings {
+        if let path = Environment["SILK_CONFIG"] { return try Settings(contentsOf: URL(fileURLWithPath: path)) }
+        let folder = Environment["XDG_CONFIG_HOME"] ?? Environment.home + "/.config"
+        let path = folder + "/silk/config.toml"
+        guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
+        return try Settings(contentsOf: URL(fileURLWithPath: path))
+    }
+}
+
+/// Which network is asked, and what is trusted of it.
+struct NetworkOptions: ParsableArguments {
+    @OptionGroup var named: ProfileOption
 
     @Option(
         help: ArgumentHelp(
@@ -30,11 +50,7 @@ struct NetworkOptions: ParsableArguments {
     var trust: FullBlockArgument?
 
     /// The profile that is meant.
-    func chosenProfile() throws -> NetworkProfile {
-        let settings = try Self.settings()
-        let name = profile ?? Environment["SILK_PROFILE"] ?? settings.profile ?? NetworkProfile.mainnet.name
-        return try settings.profile(named: name)
-    }
+    func chosenProfile() throws -> NetworkProfile { try named.chosenProfile() }
 
     /// The network, and how far a mirror has proven it. Nothing is connected to yet.
     ///
@@ -56,14 +72,6 @@ struct NetworkOptions: ParsableArguments {
         let cache = Environment["XDG_CACHE_HOME"] ?? Environment.home + "/.cache"
         return GlobalConfigurationStore(
             folder: URL(fileURLWithPath: cache + "/silk/global-config"), downloader: HTTPSDownload())
-    }
-
-    private static func settings() throws -> Settings {
-        if let path = Environment["SILK_CONFIG"] { return try Settings(contentsOf: URL(fileURLWithPath: path)) }
-        let folder = Environment["XDG_CONFIG_HOME"] ?? Environment.home + "/.config"
-        let path = folder + "/silk/config.toml"
-        guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
-        return try Settings(contentsOf: URL(fileURLWithPath: path))
     }
 }
 

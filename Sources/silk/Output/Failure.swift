@@ -33,6 +33,7 @@ struct Failure: Error, Hashable {
         switch error {
         case let failure as Failure: self = failure
         case let error as SyncError: self.init(error)
+        case let error as ChainQuestionError: self.init(error)
         case let error as LiteServerPoolError: self.init(SyncError(error))
         case let error as ProofError: self.init("\(error)", code: .network)
         case let error as TrustError: self.init(error)
@@ -56,6 +57,10 @@ extension Failure {
         }
     }
 
+    fileprivate init(_ error: ChainQuestionError) {
+        if case .network(let error) = error { self.init(error) } else { self.init("\(error)") }
+    }
+
     fileprivate init(_ error: TrustError) {
         if case .mirror(let error) = error {
             self.init("\(error)", code: error.isBadInput ? .badInput : .internalError)
@@ -72,6 +77,7 @@ extension BagOfCellsError: InputError {}
 extension BlockNameError: InputError {}
 extension CellError: InputError {}
 extension DerivationError: InputError {}
+extension ExternalMessageError: InputError {}
 extension FileImportError: InputError {}
 extension MappedFileError: InputError {}
 extension MessageDecodingError: InputError {}

@@ -31,7 +31,8 @@ enum StandardError {
 /// A line on the terminal that says how far a long work is; nothing where stderr is no terminal.
 struct Progress: Sendable {
     private let title: String
-    private let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
+    /// Whether anybody sees it.
+    let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
 
     init(_ title: String) {
         self.title = title
@@ -41,6 +42,12 @@ struct Progress: Sendable {
     func show(_ done: Int, of total: Int) {
         guard isShown else { return }
         try? FileHandle.standardError.write(contentsOf: Data("\r\(title): \(done) of \(total)".utf8))
+    }
+
+    /// Shows how far it is, in words.
+    func show(_ text: String) {
+        guard isShown else { return }
+        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1b}[2K\(title): \(text)".utf8))
     }
 
     /// Takes the line away.

@@ -1,4 +1,4 @@
-import TONCenter
+import TONBlocks
 import Testing
 
 /// 257-bit integers as servers write them. Expected values by hand.

@@ -1,7 +1,4 @@
-/// An integer of the TVM: 257 bits with sign.
-///
-/// As TON Center writes it, in hexadecimal with `0x` (version 2 and 3) or in decimal (within tuples). Only carried,
-/// not computed with.
+/// An integer of the TVM: 257 bits with sign. Only carried, not computed with.
 public struct StackInteger: Hashable, Sendable {
     /// Whether it is below zero; zero isn't.
     public let isNegative: Bool
@@ -75,6 +72,57 @@ public struct StackInteger: Hashable, Sendable {
     public var unsignedBytes: [UInt8]? {
         guard !isNegative, magnitude.count <= Self.maximumBytes else { return nil }
         return [UInt8](repeating: 0, count: Self.maximumBytes - magnitude.count) + magnitude
+    }
+
+    /// Takes 257 bits of two's complement: the sign, and 32 bytes, most significant first; nil for another number of
+    /// bytes.
+    init?(sign: Bool, bytes: [UInt8]) {
+        guard bytes.count == Self.maximumBytes else { return nil }
+        guard sign else {
+            self.init(unsigned: bytes)
+            return
+        }
+        let absolute = Self.complement(bytes)
+        // No bit is set in −2^256 but the sign.
+        self.init(
+            isNegative: true,
+            magnitude: absolute.allSatisfy { $0 == 0 } ? [1] + absolute : Array(absolute.drop { $0 == 0 }))
+    }
+
+    /// The 257 bits of two's complement.
+    var twosComplement: (sign: Bool, bytes: [UInt8]) {
+        let low = Array(magnitude.suffix(Self.maximumBytes))
+        let padded = [UInt8](repeating: 0, count: Self.maximumBytes - low.count) + low
+        return (isNegative, isNegative ? Self.complement(padded) : padded)
+    }
+
+    /// 2^(8·count) less the number, cut to as many bytes.
+    private static func complement(_ bytes: [UInt8]) -> [UInt8] {
+        var result = bytes.map { ~$0 }
+        for position in result.indices.reversed() {
+            let (sum, carries) = result[position].addingReportingOverflow(1)
+            result[position] = sum
+            if !carries { break }
+        }
+        return result
+    }
+
+    /// Decimal digits, with a minus below zero.
+    public var decimal: String {
+        var digits: [UInt8] = []
+        var rest = magnitude
+        while !rest.isEmpty {
+            var remainder: UInt16 = 0
+            for position in rest.indices {
+                let value = remainder << 8 | UInt16(rest[position])
+                rest[position] = UInt8(truncatingIfNeeded: value / 10)
+                remainder = value % 10
+            }
+            digits.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: remainder))
+            rest = Array(rest.drop { $0 == 0 })
+        }
+        let text = digits.isEmpty ? "0" : String(decoding: digits.reversed(), as: UTF8.self)
+        return isNegative ? "-" + text : text
     }
 
     private static func value(of character: UInt8) -> UInt32? {
