@@ -207,7 +207,8 @@ private struct CheckpointDocument: Codable {
             throw .trust("the kept checkpoint can't be read: \(error)")
         }
         guard format == "silk-checkpoint", version == 1 else {
-            throw .trust("the kept checkpoint is \(format) of version \(version), expected silk-checkpoint of version 1")
+            throw .trust(
+                "the kept checkpoint is \(format) of version \(version), expected silk-checkpoint of version 1")
         }
     }
 

@@ -28,7 +28,8 @@ struct BlockScanTests {
         #expect(progress.seqno == synced.chain.lastSeqno)
         // It starts behind the first block and those that came with it.
         let skipped =
-            1 + synced.chain.allShardBlocks.count { block in
+            1
+            + synced.chain.allShardBlocks.count { block in
                 block.seqno > 0 && block.masterchainSeqno <= 1
             }
         #expect(progress.blocks == blockCount(synced.chain) - skipped)

@@ -35,7 +35,8 @@ struct SyncServiceTests {
             sync: synced.sync(temporary.mirror, from: source),
             scan: BlockScan(source: source, mirror: temporary.mirror), source: source,
             configuration: .init(firstPause: .milliseconds(10), longestPause: .milliseconds(50)),
-            logger: Self.silent) { reports.append($0) }
+            logger: Self.silent
+        ) { reports.append($0) }
         let group = ServiceGroup(services: [service], logger: Self.silent)
         let running = Task { try await group.run() }
         for seqno in stride(from: UInt32(5), through: last, by: 7) {
