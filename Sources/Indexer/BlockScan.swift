@@ -2,9 +2,9 @@ import Cocoon
 import Foundation
 public import Mirror
 import TONBlocks
-import TONCells
+public import TONCells
 import TONCrypto
-public import TONLiteClient
+import TONLiteClient
 
 /// Reads every block of the masterchain and of all shards, none left out, and finds contracts of COCOON when they are
 /// deployed.
@@ -146,14 +146,14 @@ public struct BlockScan: Sendable {
         state.blocks += 1
         guard let workchain = Int8(exactly: block.identifier.workchain) else { return }
         do throws(CellError) {
-            for (hash, account) in try block.block.extra.load().accountBlocks.load().entries() {
-                for (_, entry) in try account.value.transactions.entries() {
+            for account in try block.block.extra.load().accountBlocks.load().entries() {
+                for entry in try account.value.transactions.entries() {
                     state.transactions += 1
                     let transaction = try Transaction(cell: entry.value.cell)
                     guard transaction.originalStatus != .active, transaction.endStatus == .active else { continue }
                     state.found.formUnion(
                         Self.contracts(
-                            deployedBy: transaction, at: AccountAddress(workchain: workchain, hash: hash)))
+                            deployedBy: transaction, at: AccountAddress(workchain: workchain, hash: account.key)))
                 }
             }
         } catch {
@@ -207,7 +207,8 @@ private struct CheckpointDocument: Codable {
             throw .trust("the kept checkpoint can't be read: \(error)")
         }
         guard format == "silk-checkpoint", version == 1 else {
-            throw .trust("the kept checkpoint is \(format) of version \(version), expected silk-checkpoint of version 1")
+            throw .trust(
+                "the kept checkpoint is \(format) of version \(version), expected silk-checkpoint of version 1")
         }
     }
 

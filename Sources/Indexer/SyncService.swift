@@ -1,7 +1,8 @@
 public import Logging
 import Metrics
-public import Mirror
+import Mirror
 public import ServiceLifecycle
+import TONBlocks
 
 /// Follows the chain until it is told to stop: pass after pass, each as soon as there is a new block.
 ///
@@ -73,14 +74,20 @@ public struct SyncService: Service {
                         "a pass failed; the next one follows", metadata: ["error": "\(error)", "pause": "\(pause)"])
                     guard (try? await Task.sleep(for: pause)) != nil else { return }
                     pause = min(pause * 2, configuration.longestPause)
-                case .refused(.busy):
+                case .refused(let refusal):
+                    // Another process writes: its turn ends.
+                    guard case .busy = refusal else { throw ended(error) }
                     guard (try? await Task.sleep(for: pause)) != nil else { return }
-                case .trust, .otherNetwork, .refused:
-                    logger.error("following ends", metadata: ["error": "\(error)"])
-                    throw error
+                case .trust, .otherNetwork:
+                    throw ended(error)
                 }
             }
         }
+    }
+
+    private func ended(_ error: SyncError) -> SyncError {
+        logger.error("following ends", metadata: ["error": "\(error)"])
+        return error
     }
 
     private func pass() async throws(SyncError) -> ChainSync.Report {

@@ -1,6 +1,6 @@
 import Cocoon
 import Foundation
-public import Mirror
+import Mirror
 public import Settlement
 public import TONBlocks
 public import TONCells

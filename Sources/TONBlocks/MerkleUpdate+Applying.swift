@@ -48,7 +48,7 @@ extension MerkleUpdate {
                     (0...merkleDepth).allSatisfy({ found.hash(level: $0) == cell.hash(level: $0) })
                 else {
                     missing = hash
-                    throw .unexpectedExotic(.prunedBranch)
+                    throw .prunedBranch(cell.hash(level: 0))
                 }
                 return found
             }

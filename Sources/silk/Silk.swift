@@ -31,7 +31,7 @@ struct Silk: AsyncParsableCommand {
             StatusCommand.self, WorkerCommand.self, ClientCommand.self, ProxyCommand.self, RootCommand.self,
             PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
             AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
-            ChainCommand.self, TrustCommand.self, MirrorCommand.self,
+            SyncCommand.self, ChainCommand.self, TrustCommand.self, MirrorCommand.self,
         ]
     )
 

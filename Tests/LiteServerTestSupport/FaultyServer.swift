@@ -86,7 +86,7 @@ public final class FaultyServer: Sendable {
         let honestBytes = honestAnswer(to: function)
         return state.withLock { state in
             state.answered += 1
-            if let fault = choose(&state), let bad = inject(fault, into: function, &state) {
+            if let fault = choose(&state), let bad = inject(fault, into: function, honestBytes, &state) {
                 state.injected[fault, default: 0] += 1
                 return bad
             }
@@ -110,10 +110,6 @@ public final class FaultyServer: Sendable {
         }
     }
 
-    private func bytes(_ answer: () throws(LiteAPI.ErrorAnswer) -> any TLObject) -> [UInt8] {
-        do throws(LiteAPI.ErrorAnswer) { return try answer().tlBytes } catch { return error.tlBytes }
-    }
-
     private func choose(_ state: inout State) -> Fault? {
         guard !plan.faults.isEmpty, state.injectedCount < plan.limit ?? .max,
             Int.random(in: 0..<plan.oneIn, using: &state.random) == 0
@@ -121,14 +117,14 @@ public final class FaultyServer: Sendable {
         return plan.faults.randomElement(using: &state.random)
     }
 
-    /// What a fault makes of a question; nil where it can't be put into the answer, or would change nothing.
-    private func inject(_ fault: Fault, into function: any LiteServerFunction, _ state: inout State) -> Reply? {
+    /// What a fault makes of an honest answer; nil where it can't be put into it, or would change nothing.
+    private func inject(
+        _ fault: Fault, into function: any LiteServerFunction, _ honestBytes: [UInt8], _ state: inout State
+    ) -> Reply? {
         switch fault {
         case .cutConnection: return .hangUp
         case .silence: return .silence
-        case .delay:
-            return .bytes(
-                bytes { () throws(LiteAPI.ErrorAnswer) in try honest.answer(to: function) }, after: plan.delay)
+        case .delay: return .bytes(honestBytes, after: plan.delay)
         case .garbage:
             let count = Int.random(in: 0...200, using: &state.random)
             return .bytes((0..<count).map { _ in UInt8.random(in: 0...255, using: &state.random) }, after: .zero)
@@ -138,24 +134,23 @@ public final class FaultyServer: Sendable {
         case .laggingHead:
             let lag = ChainHead(max(1, honest.head.seqno - min(honest.head.seqno, plan.lag)))
             let lagging = SyntheticLiteServer(honest.chain, head: lag)
-            return changed(function) { () throws(LiteAPI.ErrorAnswer) in try lagging.answer(to: function) }
+            return changed(honestBytes) { () throws(LiteAPI.ErrorAnswer) in try lagging.answer(to: function) }
         default:
-            return changed(function) { () throws(LiteAPI.ErrorAnswer) in
-                var liar = Liar(honest: honest, random: state.random, pages: state.pages)
-                defer { state.random = liar.random }
-                if let lie = try liar.answer(to: function, with: fault) { return lie }
-                return try honest.answer(to: function)
+            var liar = Liar(honest: honest, random: state.random, pages: state.pages)
+            defer { state.random = liar.random }
+            return changed(honestBytes) { () throws(LiteAPI.ErrorAnswer) in
+                try liar.answer(to: function, with: fault)
             }
         }
     }
 
-    /// The bytes of an answer, if it isn't the honest one.
+    /// The bytes of an answer, if there is one that isn't the honest one.
     private func changed(
-        _ function: any LiteServerFunction, _ answer: () throws(LiteAPI.ErrorAnswer) -> any TLObject
+        _ honestBytes: [UInt8], _ answer: () throws(LiteAPI.ErrorAnswer) -> (any TLObject)?
     ) -> Reply? {
-        let honestBytes = bytes { () throws(LiteAPI.ErrorAnswer) in try honest.answer(to: function) }
-        let bad = bytes(answer)
-        return bad == honestBytes ? nil : .bytes(bad, after: .zero)
+        let bad: [UInt8]?
+        do throws(LiteAPI.ErrorAnswer) { bad = try answer()?.tlBytes } catch { bad = error.tlBytes }
+        return bad == honestBytes ? nil : bad.map { .bytes($0, after: .zero) }
     }
 
     /// Refuses transactions of the older half of the chain; a page ends before them.

@@ -41,7 +41,8 @@ struct LazyBagOfCellsTests {
     /// Looks a key up in the dictionary whose root is the bag's.
     private func value(_ number: UInt64, in bag: LazyBagOfCells, limit: Int, hash: Hash256) throws -> UInt64? {
         try bag.read(limit: limit) { root throws(CellError) in
-            #expect(root.hash(level: 0) == hash)
+            // A root without stored hashes is for the reader to compare.
+            guard root.hash(level: 0) == hash else { throw .malformedDictionary("the root is another") }
             guard var value = try HashmapE(keyBits: 256, root: root).value(for: key(number)) else { return nil }
             return try value.load()
         }
@@ -132,7 +133,7 @@ struct LazyBagOfCellsTests {
             }
             return (root.hash(level: 0), seen.count)
         }
-        #expect(hash == root.hash && count > 1)
+        #expect(hash == root.hash && count > root.referenceCount)
     }
 
     @Test("damage on the way is refused; elsewhere it isn't looked at")

@@ -55,6 +55,19 @@ struct SilkProcess {
         try await run(arguments, environment: ["SILK_MIRROR": mirror])
     }
 
+    /// Starts `silk` on a mirror, for a test to stop or kill.
+    static func start(_ arguments: [String], mirror: String) throws -> Process {
+        let process = Process()
+        process.executableURL = try executable.get()
+        process.arguments = arguments
+        process.environment = ["SILK_MIRROR": mirror]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
     /// The executable: in one of the folders that hold the test bundle, or where the package is built.
     private static let executable: Swift.Result<URL, any Error> = {
         var candidates: [URL] = []

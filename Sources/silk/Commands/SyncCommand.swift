@@ -4,9 +4,11 @@ import Indexer
 import Logging
 import Mirror
 import ServiceLifecycle
+import TONBlocks
 import TONCells
 import TONCenter
 import TONLiteClient
+import UnixSignals
 
 /// Follows the chain into the mirror.
 struct SyncCommand: AsyncParsableCommand {
@@ -34,6 +36,18 @@ struct SyncCommand: AsyncParsableCommand {
         case lite, toncenter, files
     }
 
+    enum Children: String, ExpressibleByArgument, CaseIterable {
+        case none, stale, all
+
+        var plan: ChainSync.Plan.Children {
+            switch self {
+            case .none: .none
+            case .stale: .stale
+            case .all: .all
+            }
+        }
+    }
+
     enum Mode: String, EnumerableFlag {
         case once, follow
 
@@ -51,14 +65,15 @@ struct SyncCommand: AsyncParsableCommand {
     var source: Source = .lite
 
     @Option(
-        help: ArgumentHelp("A root or proxy to follow, beside those of the profile; may be repeated.", valueName: "address"))
+        help: ArgumentHelp(
+            "A root or proxy to follow, beside those of the profile; may be repeated.", valueName: "address"))
     var account: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "Workers' and clients' own chains: none, those with something new (stale), or all.",
             valueName: "none|stale|all"))
-    var children: ChainSync.Plan.Children = .stale
+    var children: Children = .stale
 
     @Flag(help: "Read every block of all shards too, for contracts that are deployed (lite only).")
     var blocks = false
@@ -119,9 +134,10 @@ struct SyncCommand: AsyncParsableCommand {
         let named = try account.map { try AccountAddress(anyForm: $0) }
         let accounts = (profile.root.map { [$0] } ?? []) + profile.proxies + named
         guard try blocks || !accounts.isEmpty || !mirror.followedAccounts().isEmpty else {
-            throw Failure("there is nothing to follow: name roots and proxies with --account, or look for them with --blocks")
+            throw Failure(
+                "there is nothing to follow: name roots and proxies with --account, or look for them with --blocks")
         }
-        let plan = ChainSync.Plan(network: profile.name, accounts: accounts, children: children)
+        let plan = ChainSync.Plan(network: profile.name, accounts: accounts, children: children.plan)
         let sync = ChainSync(source: source, mirror: mirror, plan: plan)
         let scan = blocks ? scanned.map { BlockScan(source: $0, mirror: mirror) } : nil
         switch mode {
@@ -185,8 +201,6 @@ struct SyncCommand: AsyncParsableCommand {
         return key
     }
 }
-
-extension ChainSync.Plan.Children: ExpressibleByArgument {}
 
 extension Failure {
     /// A summary, with the exit code of the first of several errors.

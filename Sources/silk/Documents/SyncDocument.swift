@@ -1,5 +1,8 @@
 import Indexer
+import Settlement
+import TONBlocks
 import TONCells
+import TONCrypto
 
 /// What came of following the chain.
 struct SyncDocument: Encodable {
