@@ -120,6 +120,8 @@ enum BlockProofs {
     private static func visit(
         _ part: StatePart, of extra: MasterchainStateExtra, _ tracker: MerkleProof.Tracker
     ) throws(CellError) {
+        // The node software opens it whatever it looks for, and some clients read it.
+        tracker.visit(extra.details.cell)
         switch part {
         case .shards(let workchain, let prefix?):
             let value = try tracker.value(for: workchain.hashmapKey, in: extra.shardHashes.workchains.dictionary)
@@ -129,7 +131,6 @@ enum BlockProofs {
         case .configuration(let parameters?): try visit(extra.configuration, parameters, tracker)
         case .configuration(nil): tracker.visitAll(extra.configuration.root)
         case .oldBlock(let seqno):
-            tracker.visit(extra.details.cell)
             let blocks = try extra.details.load().previousBlocks
             try visitPath(to: seqno.hashmapKey, in: blocks.root, tracker)
         case .account, .libraries: break
