@@ -134,41 +134,84 @@ public struct ChainSync: Sendable {
     ) async throws(SyncError) {
         let total = report.accounts + accounts.count
         var failure: SyncError?
-        await withTaskGroup(of: (AccountAddress, Result<AccountSync.Outcome, SyncError>).self) { group in
+        var batch = SyncBatch(mirror)
+        await withTaskGroup(of: (AccountSync, Result<AccountSync.Outcome, SyncError>).self) { group in
             var next = accounts.makeIterator()
-            func start() {
-                guard failure == nil, let account = next.next() else { return }
-                let sync = AccountSync(
-                    source: source, mirror: mirror, address: account.address, reason: account.reason)
+            func start(_ sync: AccountSync) {
                 group.addTask {
                     do throws(SyncError) {
-                        return (account.address, .success(try await sync.run(at: tip)))
+                        return (sync, .success(try await sync.run(at: tip)))
                     } catch {
-                        return (account.address, .failure(error))
+                        return (sync, .failure(error))
                     }
                 }
             }
-            for _ in 0..<max(1, plan.concurrency) { start() }
-            for await (address, result) in group {
-                report.accounts += 1
-                switch result {
-                case .success(let outcome):
-                    report.transactions += outcome.transactions
-                    report.discarded += outcome.discarded
-                case .failure(.historyMissing(let account, let place, let reason)):
-                    report.problems.append(
-                        Problem(account: address, error: .historyMissing(account, from: place, reason: reason)))
-                case .failure(.refused(let error)) where error.isRefusal:
-                    report.problems.append(Problem(account: address, error: .refused(error)))
-                case .failure(let error):
+            func startNext() {
+                guard failure == nil, let account = next.next() else { return }
+                start(AccountSync(source: source, mirror: mirror, account: account))
+            }
+            func end(_ sync: AccountSync, _ error: SyncError) {
+                do throws(SyncError) {
+                    if let again = try resolve(error, of: sync, at: tip, &report), failure == nil { start(again) }
+                } catch {
                     failure = failure ?? error
                     group.cancelAll()
                 }
-                progress(report.accounts, total, report.transactions)
-                start()
             }
+            func write() {
+                do throws(SyncError) {
+                    for written in try batch.write() {
+                        if let refusal = written.refusal {
+                            end(written.sync, .refused(refusal))
+                        } else {
+                            report.accounts += 1
+                            report.transactions += written.transactions
+                            report.discarded += written.sync.discarded
+                        }
+                    }
+                } catch {
+                    failure = failure ?? error
+                    group.cancelAll()
+                }
+            }
+            for _ in 0..<max(1, plan.concurrency) { startNext() }
+            repeat {
+                for await (sync, result) in group {
+                    switch result {
+                    case .success(let outcome): batch.append(outcome, of: sync)
+                    case .failure(let error): end(sync, error)
+                    }
+                    startNext()
+                    if batch.isDue { write() }
+                    progress(report.accounts, total, report.transactions)
+                }
+                // What came before a failure is kept, too.
+                write()
+                progress(report.accounts, total, report.transactions)
+            } while !group.isEmpty
         }
         if let failure { throw failure }
+    }
+
+    /// Notes why an account's chain isn't complete, or returns how to fetch it again. Throws where nothing can go on.
+    private func resolve(
+        _ error: SyncError, of sync: AccountSync, at tip: ChainTip, _ report: inout Report
+    ) throws(SyncError) -> AccountSync? {
+        let address = sync.account.address
+        switch error {
+        case .refused(.conflict) where tip.proof == .proven && sync.discarded == 0:
+            // An earlier history that no signatures prove gives way to one that they do.
+            var again = sync
+            again.discarded = try write { try mirror.discardUnproven(of: address) }
+            if again.discarded > 0 { return again }
+        case .historyMissing: break
+        case .refused(let refusal) where refusal.isRefusal: break
+        default: throw error
+        }
+        report.accounts += 1
+        report.discarded += sync.discarded
+        report.problems.append(Problem(account: address, error: error))
+        return nil
     }
 
     // MARK: - What is kept

@@ -30,7 +30,8 @@ extension Mirror {
         try write { database in try Self.write(documents, database) }
     }
 
-    /// Takes deliveries as ``ingest(_:)`` does, and writes documents and accounts in the same SQL transaction.
+    /// Takes deliveries as ``ingest(_:)`` does, and writes documents and accounts in the same SQL transaction: accounts but
+    /// those of which a delivery is refused, since their chains aren't complete.
     public func ingest(
         _ deliveries: [Delivery], documents: [SyncDocument: Data?], followed: [FollowedAccount] = []
     ) throws -> [DeliveryReceipt] {
@@ -39,7 +40,9 @@ extension Mirror {
             let receipts = try deliveries.map { try ingestion.take($0) }
             try ingestion.finish()
             try Self.write(documents, database)
-            try Self.write(followed, database)
+            let refused = Set(
+                zip(deliveries, receipts).filter { $1.refusal != nil }.compactMap { delivery, _ in delivery.account })
+            try Self.write(followed.filter { !refused.contains($0.address) }, database)
             return receipts
         }
     }
