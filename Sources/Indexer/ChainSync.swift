@@ -95,9 +95,18 @@ public struct ChainSync: Sendable {
         var report = Report(tip: tip)
         try await follow()
         let main = try accounts()
-        try await fetch(main, at: tip, &report, progress)
-        let children = try children(besides: Set(main.map(\.address)))
-        try await fetch(children, at: tip, &report, progress)
+        var batch = SyncBatch(mirror)
+        try await fetch(main, at: tip, &batch, &report, progress)
+        let known = Set(main.map(\.address))
+        if let children = try children(besides: known, after: batch) {
+            try await fetch(children, at: tip, &batch, &report, progress)
+            try await finish(at: tip, &batch, &report, progress)
+        } else {
+            // Something contradicts the mirror, which must be resolved before anything is read from it.
+            try await finish(at: tip, &batch, &report, progress)
+            try await fetch(try children(besides: known, after: batch) ?? [], at: tip, &batch, &report, progress)
+            try await finish(at: tip, &batch, &report, progress)
+        }
         try await keepTrust()
         return report
     }
@@ -120,24 +129,52 @@ public struct ChainSync: Sendable {
         try write { try mirror.followedAccounts() }.filter { $0.reason != .child }
     }
 
-    private func children(besides known: Set<AccountAddress>) throws(SyncError) -> [Mirror.FollowedAccount] {
+    /// The workers and clients to fetch, as they will be known when the batch is written; nil where a part of it will be
+    /// refused.
+    private func children(
+        besides known: Set<AccountAddress>, after batch: SyncBatch
+    ) throws(SyncError) -> [Mirror.FollowedAccount]? {
         guard plan.children != .none else { return [] }
-        let addresses = try write { try mirror.children(onlyStale: plan.children == .stale) }
-        return addresses.filter { !known.contains($0) }.map { Mirror.FollowedAccount(address: $0, reason: .child) }
+        let addresses = try write {
+            try mirror.children(onlyStale: plan.children == .stale, after: batch.deliveries)
+        }
+        return addresses?.filter { !known.contains($0) }.map { Mirror.FollowedAccount(address: $0, reason: .child) }
     }
 
     // MARK: - Fetching
 
-    private func fetch(
-        _ accounts: [Mirror.FollowedAccount], at tip: ChainTip, _ report: inout Report,
+    /// Writes what is left, and fetches again what was refused for a history that gives way.
+    private func finish(
+        at tip: ChainTip, _ batch: inout SyncBatch, _ report: inout Report,
         _ progress: @Sendable (Int, Int, Int) -> Void
     ) async throws(SyncError) {
-        let total = report.accounts + accounts.count
+        while !batch.isEmpty {
+            let again = try record(try batch.write(), at: tip, &report)
+            progress(report.accounts, report.accounts + again.count, report.transactions)
+            try await fetch(again, at: tip, &batch, &report, progress)
+        }
+    }
+
+    private func fetch(
+        _ accounts: [Mirror.FollowedAccount], at tip: ChainTip, _ batch: inout SyncBatch, _ report: inout Report,
+        _ progress: @Sendable (Int, Int, Int) -> Void
+    ) async throws(SyncError) {
+        try await fetch(
+            accounts.map { AccountSync(source: source, mirror: mirror, account: $0) }, at: tip, &batch, &report,
+            progress)
+    }
+
+    /// Fetches chains into the batch, which is written when there is enough in it.
+    private func fetch(
+        _ accounts: [AccountSync], at tip: ChainTip, _ batch: inout SyncBatch, _ report: inout Report,
+        _ progress: @Sendable (Int, Int, Int) -> Void
+    ) async throws(SyncError) {
+        let total = report.accounts + batch.accountCount + accounts.count
         var failure: SyncError?
-        var batch = SyncBatch(mirror)
         await withTaskGroup(of: (AccountSync, Result<AccountSync.Outcome, SyncError>).self) { group in
-            var next = accounts.makeIterator()
-            func start(_ sync: AccountSync) {
+            var waiting = accounts[...]
+            func start() {
+                guard failure == nil, let sync = waiting.popFirst() else { return }
                 group.addTask {
                     do throws(SyncError) {
                         return (sync, .success(try await sync.run(at: tip)))
@@ -146,51 +183,43 @@ public struct ChainSync: Sendable {
                     }
                 }
             }
-            func startNext() {
-                guard failure == nil, let account = next.next() else { return }
-                start(AccountSync(source: source, mirror: mirror, account: account))
-            }
-            func end(_ sync: AccountSync, _ error: SyncError) {
+            for _ in 0..<max(1, plan.concurrency) { start() }
+            for await (sync, result) in group {
                 do throws(SyncError) {
-                    if let again = try resolve(error, of: sync, at: tip, &report), failure == nil { start(again) }
-                } catch {
-                    failure = failure ?? error
-                    group.cancelAll()
-                }
-            }
-            func write() {
-                do throws(SyncError) {
-                    for written in try batch.write() {
-                        if let refusal = written.refusal {
-                            end(written.sync, .refused(refusal))
-                        } else {
-                            report.accounts += 1
-                            report.transactions += written.transactions
-                            report.discarded += written.sync.discarded
-                        }
-                    }
-                } catch {
-                    failure = failure ?? error
-                    group.cancelAll()
-                }
-            }
-            for _ in 0..<max(1, plan.concurrency) { startNext() }
-            repeat {
-                for await (sync, result) in group {
                     switch result {
                     case .success(let outcome): batch.append(outcome, of: sync)
-                    case .failure(let error): end(sync, error)
+                    case .failure(let error): waiting += try resolve(error, of: sync, at: tip, &report).map { [$0] } ?? []
                     }
-                    startNext()
-                    if batch.isDue { write() }
-                    progress(report.accounts, total, report.transactions)
+                    if batch.isDue { waiting += try record(try batch.write(), at: tip, &report) }
+                } catch {
+                    failure = failure ?? error
+                    group.cancelAll()
                 }
-                // What came before a failure is kept, too.
-                write()
                 progress(report.accounts, total, report.transactions)
-            } while !group.isEmpty
+                start()
+            }
         }
-        if let failure { throw failure }
+        guard let failure else { return }
+        // What came before a failure is kept, too.
+        _ = try? batch.write()
+        throw failure
+    }
+
+    /// Counts what was written, and returns what is to be fetched again.
+    private func record(
+        _ written: [SyncBatch.Written], at tip: ChainTip, _ report: inout Report
+    ) throws(SyncError) -> [AccountSync] {
+        var again: [AccountSync] = []
+        for part in written {
+            if let refusal = part.refusal {
+                again += try resolve(.refused(refusal), of: part.sync, at: tip, &report).map { [$0] } ?? []
+            } else {
+                report.accounts += 1
+                report.transactions += part.transactions
+                report.discarded += part.sync.discarded
+            }
+        }
+        return again
     }
 
     /// Notes why an account's chain isn't complete, or returns how to fetch it again. Throws where nothing can go on.

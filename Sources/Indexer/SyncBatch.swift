@@ -30,6 +30,15 @@ struct SyncBatch {
         self.mirror = mirror
     }
 
+    /// Whether there is nothing in it.
+    var isEmpty: Bool { parts.isEmpty }
+
+    /// How many accounts it has.
+    var accountCount: Int { parts.count }
+
+    /// All that is to be written.
+    var deliveries: [Delivery] { parts.flatMap(\.outcome.deliveries) }
+
     /// Whether it is to be written before more is added.
     var isDue: Bool { count >= Self.size || start.map { clock.now - $0 >= Self.patience } ?? false }
 
@@ -44,8 +53,7 @@ struct SyncBatch {
         guard !parts.isEmpty else { return [] }
         let parts = parts
         let receipts = try accessing(mirror) {
-            try mirror.ingest(
-                parts.flatMap(\.outcome.deliveries), documents: [:], followed: parts.map(\.outcome.account))
+            try mirror.ingest(deliveries, documents: [:], followed: parts.map(\.outcome.account))
         }
         (self.parts, count, start) = ([], 0, nil)
         var rest = receipts[...]

@@ -144,19 +144,40 @@ extension Mirror {
     ///
     /// - Parameter onlyStale: Only those of which a proxy told something since their chains were last complete.
     public func children(onlyStale: Bool) throws -> [AccountAddress] {
-        try read { database in
-            let condition =
-                onlyStale
-                ? "AND ifnull(told_lt, -1) < ifnull((SELECT max(lt) FROM requests WHERE child_id = accounts.id), 0)"
-                : ""
-            return try Data.fetchAll(
-                database,
-                sql: """
-                    SELECT address FROM accounts LEFT JOIN followed_accounts ON account_id = accounts.id
-                    WHERE role IN ('worker', 'client') \(condition) ORDER BY address
-                    """
-            ).compactMap { AccountAddress(storedBytes: $0) }
+        try read { database in try Self.children(onlyStale: onlyStale, database) }
+    }
+
+    /// The workers and clients that proxies will tell of once deliveries are taken, which aren't written here; nil where
+    /// one of them will be refused.
+    ///
+    /// Who wants to take them together with the chains of these saves to derive everything twice.
+    public func children(onlyStale: Bool, after deliveries: [Delivery]) throws -> [AccountAddress]? {
+        guard !deliveries.isEmpty else { return try children(onlyStale: onlyStale) }
+        return try write { database in
+            var found: [AccountAddress]?
+            try database.inSavepoint {
+                let ingestion = try Ingestion(database)
+                for delivery in deliveries where try ingestion.take(delivery).refusal != nil { return .rollback }
+                try ingestion.settleRoles()
+                found = try Self.children(onlyStale: onlyStale, database)
+                return .rollback
+            }
+            return found
         }
+    }
+
+    private static func children(onlyStale: Bool, _ database: Database) throws -> [AccountAddress] {
+        let condition =
+            onlyStale
+            ? "AND ifnull(told_lt, -1) < ifnull((SELECT max(lt) FROM requests WHERE child_id = accounts.id), 0)"
+            : ""
+        return try Data.fetchAll(
+            database,
+            sql: """
+                SELECT address FROM accounts LEFT JOIN followed_accounts ON account_id = accounts.id
+                WHERE role IN ('worker', 'client') \(condition) ORDER BY address
+                """
+        ).compactMap { AccountAddress(storedBytes: $0) }
     }
 
     // MARK: - Gaps
