@@ -188,7 +188,8 @@ public struct ChainSync: Sendable {
                 do throws(SyncError) {
                     switch result {
                     case .success(let outcome): batch.append(outcome, of: sync)
-                    case .failure(let error): waiting += try resolve(error, of: sync, at: tip, &report).map { [$0] } ?? []
+                    case .failure(let error):
+                        waiting += try resolve(error, of: sync, at: tip, &report).map { [$0] } ?? []
                     }
                     if batch.isDue { waiting += try record(try batch.write(), at: tip, &report) }
                 } catch {

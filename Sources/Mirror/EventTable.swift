@@ -73,7 +73,9 @@ struct EventTable {
         // cost more than writing the row, and so would an array without boxes, which is read through a key path.
         var values: [(any DatabaseValueConvertible)?] = []
         values.reserveCapacity(Self.columns.count)
-        func append(_ value: (some DatabaseValueConvertible)?) { values.append(value?.databaseValue ?? DatabaseValue.null) }
+        func append(_ value: (some DatabaseValueConvertible)?) {
+            values.append(value?.databaseValue ?? DatabaseValue.null)
+        }
         func append(_ address: AccountAddress?) throws { append(try accounts.identifier(ofOptional: address)) }
         func append(_ coins: Coins?) { append(coins?.storedText) }
         func append(_ hash: Hash256?) { append(hash?.storedBytes) }

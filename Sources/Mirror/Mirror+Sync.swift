@@ -153,16 +153,11 @@ extension Mirror {
     /// Who wants to take them together with the chains of these saves to derive everything twice.
     public func children(onlyStale: Bool, after deliveries: [Delivery]) throws -> [AccountAddress]? {
         guard !deliveries.isEmpty else { return try children(onlyStale: onlyStale) }
-        return try write { database in
-            var found: [AccountAddress]?
-            try database.inSavepoint {
-                let ingestion = try Ingestion(database)
-                for delivery in deliveries where try ingestion.take(delivery).refusal != nil { return .rollback }
-                try ingestion.settleRoles()
-                found = try Self.children(onlyStale: onlyStale, database)
-                return .rollback
-            }
-            return found
+        return try trial { database in
+            let ingestion = try Ingestion(database)
+            for delivery in deliveries where try ingestion.take(delivery).refusal != nil { return nil }
+            try ingestion.settleRoles()
+            return try Self.children(onlyStale: onlyStale, database)
         }
     }
 

@@ -82,7 +82,9 @@ struct Asking {
             for worker in 0..<workers {
                 group.addTask {
                     var count = 0
-                    for index in stride(from: worker, to: all.count, by: workers) { count += try await body(all[index]) }
+                    for index in stride(from: worker, to: all.count, by: workers) {
+                        count += try await body(all[index])
+                    }
                     return count
                 }
             }

@@ -63,7 +63,8 @@ final class MadeServer: Sendable {
             accounts: try chain.plan.history.accounts.map { account in
                 let state = account.transactions.last.flatMap { account.states[$0.transaction.stateUpdate.newHash] }
                 return ServerDescription.Account(
-                    address: account.address.raw, exists: try state.flatMap { try Account(cell: $0).existing } != nil, lt: account.head.lt, hash: account.head.hash.hex,
+                    address: account.address.raw, exists: try state.flatMap { try Account(cell: $0).existing } != nil,
+                    lt: account.head.lt, hash: account.head.hash.hex,
                     transactionCount: account.transactions.count)
             },
             named: roles.filter { $0.role == "root" || $0.role == "proxy" }.map(\.address),
