@@ -6,6 +6,8 @@ import Mirror
 import MirrorTestSupport
 import ServiceLifecycle
 import Synchronization
+import TONBlocks
+import TONLiteClient
 import Testing
 
 /// Following a chain that grows, as a service that is told to stop.
