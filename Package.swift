@@ -11,6 +11,8 @@ let package = Package(
         .library(name: "TONNetwork", targets: ["TONLiteClient", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
         .executable(name: "silk", targets: ["silk"]),
+        // A made network and its lite-servers, for benchmarks too.
+        .library(name: "LiteServerTestSupport", targets: ["LiteServerTestSupport", "SilkTestSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

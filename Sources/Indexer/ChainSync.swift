@@ -95,9 +95,18 @@ public struct ChainSync: Sendable {
         var report = Report(tip: tip)
         try await follow()
         let main = try accounts()
-        try await fetch(main, at: tip, &report, progress)
-        let children = try children(besides: Set(main.map(\.address)))
-        try await fetch(children, at: tip, &report, progress)
+        var batch = SyncBatch(mirror)
+        try await fetch(main, at: tip, &batch, &report, progress)
+        let known = Set(main.map(\.address))
+        if let children = try children(besides: known, after: batch) {
+            try await fetch(children, at: tip, &batch, &report, progress)
+            try await finish(at: tip, &batch, &report, progress)
+        } else {
+            // Something contradicts the mirror, which must be resolved before anything is read from it.
+            try await finish(at: tip, &batch, &report, progress)
+            try await fetch(try children(besides: known, after: batch) ?? [], at: tip, &batch, &report, progress)
+            try await finish(at: tip, &batch, &report, progress)
+        }
         try await keepTrust()
         return report
     }
@@ -120,47 +129,70 @@ public struct ChainSync: Sendable {
         try write { try mirror.followedAccounts() }.filter { $0.reason != .child }
     }
 
-    private func children(besides known: Set<AccountAddress>) throws(SyncError) -> [Mirror.FollowedAccount] {
+    /// The workers and clients to fetch, as they will be known when the batch is written; nil where a part of it will be
+    /// refused.
+    private func children(
+        besides known: Set<AccountAddress>, after batch: SyncBatch
+    ) throws(SyncError) -> [Mirror.FollowedAccount]? {
         guard plan.children != .none else { return [] }
-        let addresses = try write { try mirror.children(onlyStale: plan.children == .stale) }
-        return addresses.filter { !known.contains($0) }.map { Mirror.FollowedAccount(address: $0, reason: .child) }
+        let addresses = try write {
+            try mirror.children(onlyStale: plan.children == .stale, after: batch.deliveries)
+        }
+        return addresses?.filter { !known.contains($0) }.map { Mirror.FollowedAccount(address: $0, reason: .child) }
     }
 
     // MARK: - Fetching
 
-    private func fetch(
-        _ accounts: [Mirror.FollowedAccount], at tip: ChainTip, _ report: inout Report,
+    /// Writes what is left, and fetches again what was refused for a history that gives way.
+    private func finish(
+        at tip: ChainTip, _ batch: inout SyncBatch, _ report: inout Report,
         _ progress: @Sendable (Int, Int, Int) -> Void
     ) async throws(SyncError) {
-        let total = report.accounts + accounts.count
+        while !batch.isEmpty {
+            let again = try record(try batch.write(), at: tip, &report)
+            progress(report.accounts, report.accounts + again.count, report.transactions)
+            try await fetch(again, at: tip, &batch, &report, progress)
+        }
+    }
+
+    private func fetch(
+        _ accounts: [Mirror.FollowedAccount], at tip: ChainTip, _ batch: inout SyncBatch, _ report: inout Report,
+        _ progress: @Sendable (Int, Int, Int) -> Void
+    ) async throws(SyncError) {
+        try await fetch(
+            accounts.map { AccountSync(source: source, mirror: mirror, account: $0) }, at: tip, &batch, &report,
+            progress)
+    }
+
+    /// Fetches chains into the batch, which is written when there is enough in it.
+    private func fetch(
+        _ accounts: [AccountSync], at tip: ChainTip, _ batch: inout SyncBatch, _ report: inout Report,
+        _ progress: @Sendable (Int, Int, Int) -> Void
+    ) async throws(SyncError) {
+        let total = report.accounts + batch.accountCount + accounts.count
         var failure: SyncError?
-        await withTaskGroup(of: (AccountAddress, Result<AccountSync.Outcome, SyncError>).self) { group in
-            var next = accounts.makeIterator()
+        await withTaskGroup(of: (AccountSync, Result<AccountSync.Outcome, SyncError>).self) { group in
+            var waiting = accounts[...]
             func start() {
-                guard failure == nil, let account = next.next() else { return }
-                let sync = AccountSync(
-                    source: source, mirror: mirror, address: account.address, reason: account.reason)
+                guard failure == nil, let sync = waiting.popFirst() else { return }
                 group.addTask {
                     do throws(SyncError) {
-                        return (account.address, .success(try await sync.run(at: tip)))
+                        return (sync, .success(try await sync.run(at: tip)))
                     } catch {
-                        return (account.address, .failure(error))
+                        return (sync, .failure(error))
                     }
                 }
             }
             for _ in 0..<max(1, plan.concurrency) { start() }
-            for await (address, result) in group {
-                report.accounts += 1
-                switch result {
-                case .success(let outcome):
-                    report.transactions += outcome.transactions
-                    report.discarded += outcome.discarded
-                case .failure(.historyMissing(let account, let place, let reason)):
-                    report.problems.append(
-                        Problem(account: address, error: .historyMissing(account, from: place, reason: reason)))
-                case .failure(.refused(let error)) where error.isRefusal:
-                    report.problems.append(Problem(account: address, error: .refused(error)))
-                case .failure(let error):
+            for await (sync, result) in group {
+                do throws(SyncError) {
+                    switch result {
+                    case .success(let outcome): batch.append(outcome, of: sync)
+                    case .failure(let error):
+                        waiting += try resolve(error, of: sync, at: tip, &report).map { [$0] } ?? []
+                    }
+                    if batch.isDue { waiting += try record(try batch.write(), at: tip, &report) }
+                } catch {
                     failure = failure ?? error
                     group.cancelAll()
                 }
@@ -168,7 +200,48 @@ public struct ChainSync: Sendable {
                 start()
             }
         }
-        if let failure { throw failure }
+        guard let failure else { return }
+        // What came before a failure is kept, too.
+        _ = try? batch.write()
+        throw failure
+    }
+
+    /// Counts what was written, and returns what is to be fetched again.
+    private func record(
+        _ written: [SyncBatch.Written], at tip: ChainTip, _ report: inout Report
+    ) throws(SyncError) -> [AccountSync] {
+        var again: [AccountSync] = []
+        for part in written {
+            if let refusal = part.refusal {
+                again += try resolve(.refused(refusal), of: part.sync, at: tip, &report).map { [$0] } ?? []
+            } else {
+                report.accounts += 1
+                report.transactions += part.transactions
+                report.discarded += part.sync.discarded
+            }
+        }
+        return again
+    }
+
+    /// Notes why an account's chain isn't complete, or returns how to fetch it again. Throws where nothing can go on.
+    private func resolve(
+        _ error: SyncError, of sync: AccountSync, at tip: ChainTip, _ report: inout Report
+    ) throws(SyncError) -> AccountSync? {
+        let address = sync.account.address
+        switch error {
+        case .refused(.conflict) where tip.proof == .proven && sync.discarded == 0:
+            // An earlier history that no signatures prove gives way to one that they do.
+            var again = sync
+            again.discarded = try write { try mirror.discardUnproven(of: address) }
+            if again.discarded > 0 { return again }
+        case .historyMissing: break
+        case .refused(let refusal) where refusal.isRefusal: break
+        default: throw error
+        }
+        report.accounts += 1
+        report.discarded += sync.discarded
+        report.problems.append(Problem(account: address, error: error))
+        return nil
     }
 
     // MARK: - What is kept

@@ -11,6 +11,15 @@ public enum Delivery: Sendable {
     case state(AccountSnapshot)
     /// A decoded transaction without its cell.
     case claim(LedgerTransaction)
+
+    /// The account, where it is named.
+    var account: AccountAddress? {
+        switch self {
+        case .page(let page): page.account
+        case .state(let snapshot): snapshot.account
+        case .claim(let transaction): transaction.account
+        }
+    }
 }
 
 /// What became of a delivery.

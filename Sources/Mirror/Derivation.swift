@@ -264,16 +264,21 @@ final class Derivation {
 
     /// Settles roles, carries running states on, and projects what is pending.
     func finish() throws {
-        while let address = reexamined.popFirst() { try reexamine(address) }
-        while !unresolved.isEmpty || !running.isEmpty {
-            while let address = unresolved.popFirst() { try resolve(address) }
-            while let address = running.popFirst() { try carryOn(address) }
-        }
+        try settleRoles()
         for (key, mayHaveEvents) in pending.sorted(by: { ($0.key.account, $0.key.lt) < ($1.key.account, $1.key.lt) }) {
             try project(key, mayHaveEvents: mayHaveEvents)
         }
         pending.removeAll()
         forgotten.removeAll()
+    }
+
+    /// Settles roles and carries running states on: what is pending isn't projected yet.
+    func settleRoles() throws {
+        while let address = reexamined.popFirst() { try reexamine(address) }
+        while !unresolved.isEmpty || !running.isEmpty {
+            while let address = unresolved.popFirst() { try resolve(address) }
+            while let address = running.popFirst() { try carryOn(address) }
+        }
     }
 
     private func project(_ key: LedgerStore.Key, mayHaveEvents: Bool) throws {

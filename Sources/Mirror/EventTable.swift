@@ -69,10 +69,13 @@ struct EventTable {
     private func arguments(_ event: Event, anchor: LedgerStore.Key, ordinal: Int) throws -> StatementArguments {
         let half = event.settlement
         let payment = event.payment
-        // Values as SQLite takes them: fifty boxed ones for each event would cost more than writing the row.
-        var values: [DatabaseValue] = []
+        // Values as SQLite takes them, which fit into the boxes that they are taken in. Fifty others for each event would
+        // cost more than writing the row, and so would an array without boxes, which is read through a key path.
+        var values: [(any DatabaseValueConvertible)?] = []
         values.reserveCapacity(Self.columns.count)
-        func append(_ value: (some DatabaseValueConvertible)?) { values.append(value?.databaseValue ?? .null) }
+        func append(_ value: (some DatabaseValueConvertible)?) {
+            values.append(value?.databaseValue ?? DatabaseValue.null)
+        }
         func append(_ address: AccountAddress?) throws { append(try accounts.identifier(ofOptional: address)) }
         func append(_ coins: Coins?) { append(coins?.storedText) }
         func append(_ hash: Hash256?) { append(hash?.storedBytes) }

@@ -35,6 +35,11 @@ final class Ingestion {
         }
     }
 
+    /// Derives which accounts are contracts, and nothing else.
+    func settleRoles() throws {
+        try derivation.settleRoles()
+    }
+
     /// Derives everything that the deliveries changed.
     func finish() throws {
         try derivation.finish()
@@ -48,7 +53,7 @@ final class Ingestion {
         guard let account = fresh.account ?? (try? store.accounts.identifier(of: page.account)) else { return receipt }
         let run =
             try fresh.existing.first { $0.includes(fresh.segment) }
-            ?? store.segments.join(fresh.segment, account: account, with: fresh.existing)
+            ?? store.join(fresh.segment, account: account, with: fresh.existing)
         let insertion = try database.cachedStatement(
             sql: """
                 INSERT INTO transactions(

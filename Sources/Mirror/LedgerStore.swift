@@ -22,6 +22,8 @@ final class LedgerStore: LedgerReader {
     private(set) var hasClaims: Bool
     private var transactions: [Key: LedgerTransaction] = [:]
     private var takers: [Hash256: Key] = [:]
+    /// The run of each account's chain that was asked for last.
+    private var runs: [Int64: SegmentTable.Segment] = [:]
     /// Beyond this many transactions in memory, all are forgotten and read again.
     private static let cacheLimit = 50_000
 
@@ -127,6 +129,24 @@ final class LedgerStore: LedgerReader {
     /// The tables that hold transactions.
     var tables: [String] { hasClaims ? ["transactions", "claimed_transactions"] : ["transactions"] }
 
+    // MARK: - Runs
+
+    /// Joins a run as ``SegmentTable/join(_:account:with:)`` does.
+    func join(
+        _ page: SegmentTable.Segment, account: Int64, with existing: [SegmentTable.Segment]
+    ) throws -> SegmentTable.Segment {
+        runs[account] = nil
+        return try segments.join(page, account: account, with: existing)
+    }
+
+    /// The run of an account's chain that holds a logical time.
+    private func run(of account: Int64, containing lt: Int64) throws -> SegmentTable.Segment? {
+        if let known = runs[account], known.lowLT <= lt, lt <= known.highLT { return known }
+        let run = try segments.segment(of: account, containing: lt)
+        runs[account] = run
+        return run
+    }
+
     // MARK: - LedgerReader
 
     func contract(at address: AccountAddress) throws -> Contract? {
@@ -154,7 +174,7 @@ final class LedgerStore: LedgerReader {
         let prior = try Row.fetchOne(statement, arguments: [child, lt])
         // The child's own chain has no gap between the two; or else that of the proxy which took both.
         if moment.anchor == moment.child, let anchorLT = Int64(exactly: moment.anchorLT),
-            let segment = try segments.segment(of: child, containing: anchorLT)
+            let segment = try run(of: child, containing: anchorLT)
         {
             if let prior {
                 if prior[2] as Int64 > segment.lowLT { return .request(try request(prior, moment.child)) }
@@ -163,7 +183,7 @@ final class LedgerStore: LedgerReader {
             }
         }
         guard let message = moment.message, let taken = try taker(of: message),
-            let segment = try segments.segment(of: taken.account, containing: taken.lt)
+            let segment = try run(of: taken.account, containing: taken.lt)
         else { return .unknown }
         guard let prior else { return segment.reachesBeginning ? .none : .unknown }
         guard prior[1] as Int64 == taken.account,

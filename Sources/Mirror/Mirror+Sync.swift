@@ -30,7 +30,8 @@ extension Mirror {
         try write { database in try Self.write(documents, database) }
     }
 
-    /// Takes deliveries as ``ingest(_:)`` does, and writes documents and accounts in the same SQL transaction.
+    /// Takes deliveries as ``ingest(_:)`` does, and writes documents and accounts in the same SQL transaction: accounts but
+    /// those of which a delivery is refused, since their chains aren't complete.
     public func ingest(
         _ deliveries: [Delivery], documents: [SyncDocument: Data?], followed: [FollowedAccount] = []
     ) throws -> [DeliveryReceipt] {
@@ -39,7 +40,9 @@ extension Mirror {
             let receipts = try deliveries.map { try ingestion.take($0) }
             try ingestion.finish()
             try Self.write(documents, database)
-            try Self.write(followed, database)
+            let refused = Set(
+                zip(deliveries, receipts).filter { $1.refusal != nil }.compactMap { delivery, _ in delivery.account })
+            try Self.write(followed.filter { !refused.contains($0.address) }, database)
             return receipts
         }
     }
@@ -141,19 +144,35 @@ extension Mirror {
     ///
     /// - Parameter onlyStale: Only those of which a proxy told something since their chains were last complete.
     public func children(onlyStale: Bool) throws -> [AccountAddress] {
-        try read { database in
-            let condition =
-                onlyStale
-                ? "AND ifnull(told_lt, -1) < ifnull((SELECT max(lt) FROM requests WHERE child_id = accounts.id), 0)"
-                : ""
-            return try Data.fetchAll(
-                database,
-                sql: """
-                    SELECT address FROM accounts LEFT JOIN followed_accounts ON account_id = accounts.id
-                    WHERE role IN ('worker', 'client') \(condition) ORDER BY address
-                    """
-            ).compactMap { AccountAddress(storedBytes: $0) }
+        try read { database in try Self.children(onlyStale: onlyStale, database) }
+    }
+
+    /// The workers and clients that proxies will tell of once deliveries are taken, which aren't written here; nil where
+    /// one of them will be refused.
+    ///
+    /// Who wants to take them together with the chains of these saves to derive everything twice.
+    public func children(onlyStale: Bool, after deliveries: [Delivery]) throws -> [AccountAddress]? {
+        guard !deliveries.isEmpty else { return try children(onlyStale: onlyStale) }
+        return try trial { database in
+            let ingestion = try Ingestion(database)
+            for delivery in deliveries where try ingestion.take(delivery).refusal != nil { return nil }
+            try ingestion.settleRoles()
+            return try Self.children(onlyStale: onlyStale, database)
         }
+    }
+
+    private static func children(onlyStale: Bool, _ database: Database) throws -> [AccountAddress] {
+        let condition =
+            onlyStale
+            ? "AND ifnull(told_lt, -1) < ifnull((SELECT max(lt) FROM requests WHERE child_id = accounts.id), 0)"
+            : ""
+        return try Data.fetchAll(
+            database,
+            sql: """
+                SELECT address FROM accounts LEFT JOIN followed_accounts ON account_id = accounts.id
+                WHERE role IN ('worker', 'client') \(condition) ORDER BY address
+                """
+        ).compactMap { AccountAddress(storedBytes: $0) }
     }
 
     // MARK: - Gaps

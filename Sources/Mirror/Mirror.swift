@@ -122,6 +122,22 @@ public final class Mirror: Sendable {
             throw MirrorError(error, path: path)
         }
     }
+
+    /// Runs what writes, and takes back all that it wrote.
+    func trial<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try pool.writeWithoutTransaction { database in
+                var results: [T] = []
+                try database.inTransaction(.immediate) {
+                    results = [try body(database)]
+                    return .rollback
+                }
+                return results[0]
+            }
+        } catch let error as DatabaseError {
+            throw MirrorError(error, path: path)
+        }
+    }
 }
 
 extension MirrorError {

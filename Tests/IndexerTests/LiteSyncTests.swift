@@ -128,6 +128,43 @@ struct LiteSyncTests {
         for server in servers { await server.stop() }
     }
 
+    @Test("histories that were forged before give way to what is proven", arguments: 0..<3)
+    func forgedBefore(seed: Int) async throws {
+        let synced = try SyncedChain.recorded()
+        let servers = try await synced.servers([.none])
+        let source = try synced.source(servers)
+        let temporary = try TemporaryMirror()
+        var random = SeededGenerator(seed: UInt64(40 + seed))
+        let histories = synced.chain.plan.history.accounts.filter { synced.followed.contains($0.address) }
+        // Of a proxy, from which the others are found, and of any other.
+        let proxy = try #require(histories.filter { synced.named.contains($0.address) }.randomElement(using: &random))
+        let child = try #require(histories.filter { !synced.named.contains($0.address) }.randomElement(using: &random))
+        var forged = 0
+        for account in [proxy, child] {
+            let newest = try #require(account.transactions.last?.transaction)
+            var header = newest.header
+            header.now += 1
+            let other = try Transaction(
+                header: header, originalStatus: newest.originalStatus, endStatus: newest.endStatus,
+                inMessage: newest.inMessage, outMessages: newest.outMessages, totalFees: newest.totalFees,
+                stateUpdate: newest.stateUpdate, description: newest.description
+            ).cell()
+            let page = try TransactionPage(
+                verifying: [other] + account.transactions.dropLast().reversed().map(\.cell),
+                head: TransactionIdentifier(lt: newest.lt, hash: other.hash), account: account.address, proof: .linked)
+            #expect(try temporary.mirror.ingest([.page(page)]).first?.accepted == account.transactions.count)
+            forged += account.transactions.count
+        }
+        let report = try await synced.sync(temporary.mirror, from: source).run()
+        #expect(report.problems == [] && report.discarded == forged)
+        #expect(report.accounts == synced.followed.count)
+        #expect(try temporary.mirror.contentDigest() == SyncedChain.expectedDigest.get())
+        let followed = try temporary.mirror.followedAccounts()
+        #expect(followed.allSatisfy { $0.masterchainSeqno == report.tip.block.seqno })
+        await source.pool.close()
+        await servers[0].stop()
+    }
+
     @Test("interrupted at any moment and started again, it ends with the same", arguments: 0..<3)
     func interrupted(seed: Int) async throws {
         let synced = try SyncedChain.recorded()

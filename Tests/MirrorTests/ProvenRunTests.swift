@@ -141,4 +141,46 @@ struct ProvenRunTests {
         try mirror.setDocuments([.checkpoint: nil, .network: Data("x".utf8)])
         #expect(try mirror.document(.checkpoint) == nil && mirror.document(.network) == Data("x".utf8))
     }
+
+    @Test("an account isn't complete of which something is refused")
+    func refusedAccounts() throws {
+        let (worker, client) = (
+            try ChainHistories.recorded().longest("worker"), try ChainHistories.recorded().longest("client")
+        )
+        let temporary = try TemporaryMirror()
+        let mirror = temporary.mirror
+        _ = try mirror.ingest([.page(try Fork(of: worker, at: 1).page())])
+        let receipts = try mirror.ingest(
+            [.page(try worker.page(proof: .proven)), .page(try client.page(proof: .proven))], documents: [:],
+            followed: [worker, client].map { .init(address: $0.account, reason: .named, masterchainSeqno: 7, time: 70) }
+        )
+        #expect(receipts[0].refusal != nil && receipts[1].accepted == client.bags.count)
+        #expect(
+            try mirror.followedAccounts() == [
+                .init(address: client.account, reason: .named, masterchainSeqno: 7, time: 70)
+            ])
+    }
+
+    @Test("children are known before what tells of them is written, and nothing is written then")
+    func childrenAhead() throws {
+        let histories = try ChainHistories.recorded().histories
+        let deliveries = try histories.filter { $0.role == "proxy" || $0.role == "root" }.map {
+            Delivery.page(try $0.page(proof: .proven))
+        }
+        let temporary = try TemporaryMirror()
+        let mirror = temporary.mirror
+        let before = try FileDigests(temporary)
+        for onlyStale in [true, false] {
+            let ahead = try #require(try mirror.children(onlyStale: onlyStale, after: deliveries))
+            #expect(!ahead.isEmpty)
+            #expect(try FileDigests(temporary) == before && mirror.isEmpty)
+            let written = try TemporaryMirror()
+            _ = try written.mirror.ingest(deliveries)
+            #expect(try written.mirror.children(onlyStale: onlyStale) == ahead)
+            #expect(try written.mirror.children(onlyStale: onlyStale, after: []) == ahead)
+        }
+        let proxy = try ChainHistories.recorded().longest("proxy")
+        _ = try mirror.ingest([.page(try Fork(of: proxy, at: 0).page())])
+        #expect(try mirror.children(onlyStale: true, after: deliveries) == nil)
+    }
 }

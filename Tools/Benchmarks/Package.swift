@@ -20,15 +20,35 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        // What hashing cells takes, without anything else.
+        .target(
+            name: "CellHashing",
+            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [
+                .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+            ]
+        ),
         .executableTarget(
             name: "bench-cells",
-            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            dependencies: ["CellHashing", .product(name: "TONToolkit", package: "silk")],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
         .executableTarget(
             name: "bench-adnl",
             dependencies: [
                 .product(name: "TONToolkit", package: "silk"), .product(name: "TONNetwork", package: "silk"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+        // What Tools/bench lite starts: a server, and the clients that ask it.
+        .executableTarget(
+            name: "bench-lite",
+            dependencies: [
+                "CellHashing",
+                .product(name: "SilkLedger", package: "silk"),
+                .product(name: "TONToolkit", package: "silk"),
+                .product(name: "LiteServerTestSupport", package: "silk"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),

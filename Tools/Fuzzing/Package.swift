@@ -6,11 +6,15 @@ import PackageDescription
 let package = Package(
     name: "Fuzzing",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "silk", path: "../..")],
-    targets: ["bags", "dictionaries", "layouts"].map { name in
+    dependencies: [
+        .package(name: "silk", path: "../.."),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: ["bags", "dictionaries", "layouts", "tl"].map { name in
         .executableTarget(
             name: name,
-            dependencies: [.product(name: "TONToolkit", package: "silk")],
+            dependencies: [.product(name: "TONToolkit", package: "silk")]
+                + (name == "tl" ? [.product(name: "NIOCore", package: "swift-nio")] : []),
             swiftSettings: [
                 .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
                 // libFuzzer brings the main function.

@@ -1,3 +1,4 @@
+import CellHashing
 import Foundation
 import TONBlocks
 import TONCells
@@ -21,7 +22,7 @@ let after = peakMemory()
 kept = []
 
 let root = try Cell(boc: bytes)
-let representations = Representations(of: root)
+let representations = Representations(of: [root])
 guard representations.check() else { fatalError("the representations are wrong") }
 let cells = representations.cellCount
 var transactions: [Cell] = []

@@ -1,20 +1,23 @@
-import TONCells
+public import TONCells
 import TONCrypto
 
-/// What is hashed for a cell and all below it, each representation once: the least that any reader must hash.
-final class Representations {
-    private(set) var count = 0
-    private(set) var cellCount = 0
+/// What is hashed for cells and all below them, each representation once: the least that any reader must hash.
+public final class Representations {
+    /// How many hashes there are.
+    public private(set) var count = 0
+    /// How many cells there are.
+    public private(set) var cellCount = 0
     private var ranges: [(offset: Int, count: Int)] = []
     private let expected: [Hash256]
     private let buffer: UnsafeMutableRawPointer
     private let messages: UnsafeMutableBufferPointer<SHA256.Message>
     private let digests: UnsafeMutableBufferPointer<Hash256>
 
-    init(of root: Cell) {
+    /// Those of cells and all below them.
+    public init(of roots: [Cell]) {
         var found: [(message: [UInt8], hash: Hash256)] = []
-        var seen: Set<Cell> = [root]
-        var pending = [root]
+        var seen = Set(roots)
+        var pending = Array(seen)
         while let cell = pending.popLast() {
             cellCount += 1
             found += Self.messages(of: cell)
@@ -55,10 +58,10 @@ final class Representations {
     }
 
     /// Hashes all with the function that the reader uses, as many of the same number of blocks at once as it likes.
-    func hash() -> UInt64 { hash(atOnce: SHA256.lanes) }
+    public func hash() -> UInt64 { hash(atOnce: SHA256.lanes) }
 
     /// Hashes all, so many at once.
-    func hash(atOnce lanes: Int) -> UInt64 {
+    public func hash(atOnce lanes: Int) -> UInt64 {
         var start = 0
         while start < messages.count {
             var end = start + 1
@@ -68,11 +71,11 @@ final class Representations {
             SHA256.hashAll(UnsafeBufferPointer(rebasing: messages[start..<end]))
             start = end
         }
-        return digests[0].leadingWord
+        return digests.first?.leadingWord ?? 0
     }
 
     /// Hashes all with libcrypto's three calls for a stream.
-    func hashAsStreams() -> UInt64 {
+    public func hashAsStreams() -> UInt64 {
         var folded: UInt64 = 0
         for range in ranges {
             folded ^= SHA256.hash(UnsafeRawBufferPointer(start: buffer + range.offset, count: range.count)).leadingWord
@@ -81,7 +84,7 @@ final class Representations {
     }
 
     /// Whether the representations are right.
-    func check() -> Bool {
+    public func check() -> Bool {
         _ = hash()
         return zip(digests, expected).allSatisfy { $0 == $1 }
     }
