@@ -20,8 +20,8 @@ struct Silk: AsyncParsableCommand {
             Errors and progress go to stderr.
 
             EXIT CODES:
-              0 done, 1 internal error, 2 different (cell diff), 9 no server answered or none proved its answer,
-              64 wrong usage, 65 bad input, 130 interrupted.
+              0 done, 1 internal error, 2 different (cell diff), 9 network, 64 wrong usage,
+              65 bad input, 130 interrupted.
 
             SHELL COMPLETION:
               silk --generate-completion-script bash|zsh|fish

@@ -57,6 +57,25 @@ struct GlobalConfigurationStoreTests {
         }
     }
 
+    @Test("what was kept for long is downloaded anew, or taken all the same where that fails")
+    func age() async throws {
+        let folder = try TemporaryFolder()
+        let profile = NetworkProfile(name: "mine", globalConfiguration: .url(Self.url))
+        func ports(_ downloader: Downloader) async throws -> [Int] {
+            try await GlobalConfigurationStore(folder: folder.url, downloader: downloader, maximumAge: 3600)
+                .configuration(of: profile).liteServers.map(\.port)
+        }
+        #expect(try await ports(Downloader(Self.json(port: 1))) == [1])
+        #expect(try await ports(Downloader(Self.json(port: 2))) == [1])
+        let kept = GlobalConfigurationStore(folder: folder.url).keptFile(of: Self.url, profile: "mine")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -4000)], ofItemAtPath: kept.path)
+        #expect(try await ports(Downloader(nil)) == [1])
+        #expect(try await ports(Downloader(Array("{}".utf8))) == [1])
+        #expect(try await ports(Downloader(Self.json(port: 2))) == [2])
+        #expect(try await ports(Downloader(Self.json(port: 3))) == [2])
+    }
+
     @Test("a file goes before what the profile names, and the profile's servers before the file's")
     func file() async throws {
         let folder = try TemporaryFolder()

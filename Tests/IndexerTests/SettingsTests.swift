@@ -69,7 +69,7 @@ struct SettingsTests {
     @Test(
         "what a file can't say is refused, with the place",
         arguments: [
-            ("{profile: ", "no JSON: "), ("", "no JSON: "), ("[]", "expected a table"),
+            ("{profile: ", "not valid JSON"), ("", "not valid JSON"), ("[]", "expected a table"),
             ("{colour: 1}", "\"colour\" is none of profile, profiles"), ("{profile: 3}", "profile: expected a text"),
             ("{profile: \"other\"}", "there is no profile \"other\""),
             ("{profiles: {mine: {rot: \"\"}}}", "profiles.mine: \"rot\" is none of"),

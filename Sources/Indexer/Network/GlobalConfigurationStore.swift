@@ -11,11 +11,12 @@ public protocol FileDownloading: Sendable {
 
 extension HTTPSDownload: FileDownloading {}
 
-/// Global configs of networks: read from files, or downloaded once and kept.
+/// Global configs of networks: read from files, or downloaded and kept for some days, since servers come and go.
 public struct GlobalConfigurationStore: Sendable {
     /// Where downloaded ones are kept.
     private let folder: URL
     private let downloader: (any FileDownloading)?
+    private let maximumAge: TimeInterval
 
     /// Larger files are no global configs.
     private static let maximumByteCount = 4 << 20
@@ -25,12 +26,15 @@ public struct GlobalConfigurationStore: Sendable {
     /// - Parameters:
     ///   - folder: Where downloaded files are kept.
     ///   - downloader: What fetches files; nil where nothing can be fetched.
-    public init(folder: URL, downloader: (any FileDownloading)? = nil) {
+    ///   - maximumAge: After how many seconds a file is downloaded anew: a week, if not given.
+    public init(folder: URL, downloader: (any FileDownloading)? = nil, maximumAge: TimeInterval = 7 * 86_400) {
         self.folder = folder
         self.downloader = downloader
+        self.maximumAge = maximumAge
     }
 
-    /// The global config of a network. One that was downloaded before is taken as it is kept.
+    /// The global config of a network. One that was downloaded before is taken as it is kept, if it isn't too old, or can't
+    /// be downloaded anew.
     ///
     /// - Parameter file: A file that goes before what the profile names.
     public func configuration(
@@ -61,7 +65,19 @@ public struct GlobalConfigurationStore: Sendable {
         _ url: String, _ profile: String
     ) async throws(GlobalConfigurationStoreError) -> GlobalConfiguration {
         let file = keptFile(of: url, profile: profile)
-        if FileManager.default.fileExists(atPath: file.path) { return try Self.read(file) }
+        let changed = try? file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+        if let changed, Date().timeIntervalSince(changed) < maximumAge { return try Self.read(file) }
+        do throws(GlobalConfigurationStoreError) {
+            return try await download(url, to: file)
+        } catch {
+            guard changed != nil else { throw error }
+            return try Self.read(file)
+        }
+    }
+
+    private func download(
+        _ url: String, to file: URL
+    ) async throws(GlobalConfigurationStoreError) -> GlobalConfiguration {
         guard url.hasPrefix("https://") else { throw .insecure(url: url) }
         guard let downloader else { throw .noDownload(url: url) }
         let bytes: [UInt8]

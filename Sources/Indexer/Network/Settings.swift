@@ -111,8 +111,7 @@ public struct Settings: Hashable, Sendable {
         return switch error {
         case .keyNotFound(let key, let context): at(context, "expected \(key.stringValue)")
         case .typeMismatch(let type, let context): at(context, "expected \(Self.name(of: type))")
-        case .valueNotFound(_, let context), .dataCorrupted(let context):
-            at(context, context.underlyingError.map { "no JSON: \($0)" } ?? context.debugDescription)
+        case .valueNotFound(_, let context), .dataCorrupted(let context): at(context, context.debugDescription)
         @unknown default: "\(error)"
         }
     }

@@ -14,10 +14,10 @@ struct ChainRunMethodCommand: AsyncParsableCommand {
             What comes out is the server's word, and not proven; the state that it ran on is. METHOD is a name or a \
             number. ARGUMENTS go onto the stack in their order, the last one on top:
 
-              12, -12, 0xff or int:-12   an integer of 257 bits (--  before a negative one)
-              EQ…, 0:…                   an address, as a slice
-              cell:BOC, slice:BOC        a cell, or all of it as a slice, in hexadecimal or base64
-              null                       nothing
+              12, 0xff, int:-12     an integer of 257 bits
+              EQ…, 0:…              an address, as a slice
+              cell:BOC, slice:BOC   a cell or a slice, in hexadecimal or base64
+              null                  nothing
 
             EXAMPLES:
               silk chain run-method EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf \\

@@ -54,8 +54,8 @@ struct TrustPinCommand: AsyncParsableCommand {
             the way from others for some time only. A mirror is made where there is none.
 
             EXAMPLES:
-              silk trust pin (-1,8000000000000000,SEQNO):ROOTHASH:FILEHASH
-              silk trust pin (-1,8000000000000000,SEQNO):ROOTHASH:FILEHASH --yes
+              silk trust pin '(-1,8000000000000000,SEQNO):ROOTHASH:FILEHASH'
+              silk trust pin '(-1,8000000000000000,SEQNO):ROOTHASH:FILEHASH' --yes
             """
     )
 

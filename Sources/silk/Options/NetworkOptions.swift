@@ -44,8 +44,8 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Start proofs from this masterchain block, (-1,8000000000000000,SEQNO):ROOTHASH:FILEHASH, unless the "
-                + "mirror has a newer one. Otherwise what the global config names.",
+            "Start proofs from this masterchain block, (-1,8000000000000000,SEQNO):ROOTHASH:FILEHASH, where the "
+                + "mirror trusts none yet. Otherwise what the global config names.",
             valueName: "block"))
     var trust: FullBlockArgument?
 
