@@ -172,6 +172,18 @@ let package = Package(
     ]
 )
 
+// The toolkit without what brings TLS and databases: Tools/sanitize builds it anew, all packages included.
+if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
+    let modules = ["TONCrypto", "TONCells", "TONBlocks", "TONLiteClient"]
+    let kept = Set(["COpenSSL", "CHashing", "SilkTestSupport"] + modules + modules.map { $0 + "Tests" })
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll { $0.name != "TONToolkit" }
+    package.dependencies.removeAll { dependency in
+        guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
+        return !["swift-nio", "swift-log"].contains { location.hasSuffix($0) }
+    }
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
