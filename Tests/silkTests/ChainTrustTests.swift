@@ -21,14 +21,16 @@ struct ChainTrustTests {
         arguments: [Fault.forgedSignatures, .tooFewSignatures, .repeatedSignatures, .wrongBlockIdentifier])
     func liar(_ fault: Fault) async throws {
         let made = try await MadeNetwork.start([FaultPlan([fault]), .none])
-        let result = try await made.run("chain", "info", "--json")
-        #expect(result.exitCode == 0, "\(result)")
-        let newest = result.json?["newest"] as? [String: Any]
-        #expect(newest?["root_hash"] as? String == made.newest.rootHash.hex)
-        let servers = try #require(result.json?["servers"] as? [[String: Any]])
-        let told = made.network.servers[0].server.injected.values.reduce(0, +)
-        #expect(told > 0)
-        #expect(servers.map { $0["state"] as? String } == ["lied", "ok"], "\(servers)")
+        var states: [String?] = []
+        // On a busy machine the liar may be too slow to be heard.
+        for _ in 0..<5 where states != ["lied", "ok"] {
+            let result = try await made.run("chain", "info", "--json")
+            #expect(result.exitCode == 0, "\(result)")
+            let newest = result.json?["newest"] as? [String: Any]
+            #expect(newest?["root_hash"] as? String == made.newest.rootHash.hex)
+            states = try #require(result.json?["servers"] as? [[String: Any]]).map { $0["state"] as? String }
+        }
+        #expect(states == ["lied", "ok"])
         await made.stop()
     }
 

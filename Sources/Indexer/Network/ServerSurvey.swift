@@ -26,7 +26,7 @@ public struct ServerSurvey: Hashable, Sendable {
 extension Network {
     /// Asks every server for its newest block, all at once, and says which were caught lying so far.
     public func survey() async -> ServerSurvey {
-        let configuration = ADNLConnection.Configuration(connectTimeout: .seconds(3), queryTimeout: .seconds(3))
+        let configuration = ADNLConnection.Configuration(connectTimeout: .seconds(8), queryTimeout: .seconds(10))
         let zeroState = self.configuration.zeroState
         let statuses = await pool.statuses
         var entries = statuses.map { ServerSurvey.Entry(server: $0.server, lie: $0.lie) }
