@@ -112,7 +112,8 @@ struct SyncedChain: Sendable {
     /// A source that asks these servers, and trusts the chain's first state alone.
     func source(_ servers: [LoopbackServer]) throws -> LiteServerSource {
         var configuration = LiteServerPool.Configuration()
-        configuration.connection.queryTimeout = .milliseconds(1500)
+        // No answer is withheld here, and a busy machine may take its time.
+        configuration.connection.queryTimeout = .seconds(20)
         return LiteServerSource(
             pool: LiteServerPool(servers.map(\.endpoint), configuration: configuration),
             trusted: try TrustedBlock(chain.firstState.identifier, origin: .zeroState))

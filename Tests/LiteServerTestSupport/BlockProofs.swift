@@ -124,8 +124,6 @@ enum BlockProofs {
     private static func visit(
         _ part: StatePart, of extra: MasterchainStateExtra, _ tracker: MerkleProof.Tracker
     ) throws(CellError) {
-        // The node software opens it whatever it looks for, and some clients read it.
-        tracker.visit(extra.details.cell)
         switch part {
         case .shards(let workchain, let prefix?):
             let value = try tracker.value(for: workchain.hashmapKey, in: extra.shardHashes.workchains.dictionary)

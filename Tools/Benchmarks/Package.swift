@@ -47,7 +47,7 @@ let package = Package(
             dependencies: [
                 "CellHashing",
                 .product(name: "SilkLedger", package: "silk"),
-                .product(name: "TONToolkit", package: "silk"),
+                .product(name: "TONToolkit", package: "silk"), .product(name: "TONNetwork", package: "silk"),
                 .product(name: "LiteServerTestSupport", package: "silk"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]

@@ -14,7 +14,9 @@ let package = Package(
         .executableTarget(
             name: name,
             dependencies: [.product(name: "TONToolkit", package: "silk")]
-                + (name == "tl" ? [.product(name: "NIOCore", package: "swift-nio")] : []),
+                + (name == "tl"
+                    ? [.product(name: "TONNetwork", package: "silk"), .product(name: "NIOCore", package: "swift-nio")]
+                    : []),
             swiftSettings: [
                 .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
                 // libFuzzer brings the main function.
