@@ -230,10 +230,8 @@ struct ADNLConnectionTests {
 
     @Test("where nobody listens, connecting fails with the reason")
     func unreachable() async throws {
-        let server = try await Self.server { $0 }
-        let port = server.port
-        await server.stop()
-        let error = await #expect(throws: ADNLError.self) { try await Self.connect(port) }
+        // Port 1 is nobody's: one that a server just left may still let a connection in.
+        let error = await #expect(throws: ADNLError.self) { try await Self.connect(1) }
         guard case .unreachable(let reason) = try #require(error) else {
             Issue.record(error.map { "\($0)" } ?? "")
             return

@@ -68,8 +68,9 @@ final class FaultyLiteServer: Sendable {
             case .error(let code): return LiteAPI.ErrorAnswer(code: code, message: "code \(code)").tlBytes
             case .garbage: return [1, 2, 3, 4, 5, 6, 7, 8]
             case .lie:
-                let other = Self.answers.first { $0.key.prefix(4) == question.prefix(4) && $0.key != question }
-                return other?.value
+                // The first one recorded: which one it is must not change from run to run.
+                return RecordedExchange.all.first { $0.query.prefix(4) == question.prefix(4) && $0.query != question }?
+                    .answer
             }
             return Self.answers[question]
                 ?? LiteAPI.ErrorAnswer(code: 651, message: "not recorded").tlBytes

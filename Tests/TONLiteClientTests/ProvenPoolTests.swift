@@ -44,7 +44,7 @@ struct ProvenPoolTests {
             #expect(
                 lie.contains("liteServer.get") && lie.contains("block (") && lie.contains("answer: expected"), "\(lie)")
         }
-        #expect(lies.compactMap { $0 }.count >= 1)
+        #expect(lies.compactMap { $0 }.count >= 1, "\(statuses)")
         await pool.close()
         for server in servers { await server.stop() }
     }

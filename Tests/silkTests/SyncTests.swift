@@ -67,14 +67,17 @@ struct SyncTests {
         let mirror = setup.mirror("killed")
         var random = SeededGenerator(seed: 77)
         var kills = 0
-        for _ in 0..<12 {
+        for _ in 0..<60 where kills < 8 {
             let process = try SilkProcess.start(setup.arguments, mirror: mirror)
-            try await Task.sleep(for: .milliseconds(Int.random(in: 30...900, using: &random)))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 10...400, using: &random)))
             if process.isRunning {
                 kill(process.processIdentifier, SIGKILL)
                 kills += 1
+                process.waitUntilExit()
+            } else {
+                // Through already: begin again, there are kills to come.
+                for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: mirror + suffix) }
             }
-            process.waitUntilExit()
         }
         #expect(kills > 0)
         #expect(try await SilkProcess.run(setup.arguments, mirror: mirror).exitCode == 0)
