@@ -78,6 +78,8 @@ enum PackedBits {
 
     /// The bits as a string of their own.
     static func string(_ bytes: UnsafeRawPointer, at start: Int = 0, count: Int) -> BitString {
+        // Of no capacity all arrays are one in memory, whose count would be written here.
+        guard count > 0 else { return .empty }
         let byteCount = (count + 7) / 8
         let copied = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, filled in
             var done = 0
