@@ -38,7 +38,11 @@ public struct BitString: Hashable, Sendable {
     /// The low `bits` bits of a number, highest first; 0…64 bits.
     public init(_ value: UInt64, bits: Int) {
         let bits = min(max(bits, 0), 64)
-        let shifted = bits == 0 ? 0 : value << UInt64(64 - bits)
+        guard bits > 0 else {
+            self.init(zeroPadded: [], count: 0)
+            return
+        }
+        let shifted = value << UInt64(64 - bits)
         let byteCount = (bits + 7) / 8
         let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             for index in 0..<byteCount {

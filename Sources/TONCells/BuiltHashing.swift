@@ -24,6 +24,7 @@ struct BuiltHashing {
 
     /// Hashes all of them, and forgets them. Throws where one can't be: it would lie too deep.
     mutating func run() throws(CellError) {
+        guard !cells.isEmpty else { return }
         // In the order of height, and otherwise as they came.
         var places = [Int](repeating: 0, count: counts.count)
         for height in counts.indices.dropFirst() { places[height] = places[height - 1] + counts[height - 1] }
