@@ -47,12 +47,8 @@ public actor LiteServerSource: ChainSource {
         do throws(SyncError) {
             while true {
                 let question = LiteAPI.GetBlockProof(knownBlock: trusted.start)
-                let chain = try await chain(question)
-                do throws(ProofError) {
-                    try trusted.advance(along: chain)
-                } catch {
-                    throw SyncError.trust("\(error)")
-                }
+                let (chain, moved) = try await steps(question, from: trusted)
+                trusted = moved
                 // Fewer steps than a server may give: it has no more.
                 guard chain.blocks.count >= ProvenBlockChain.maximumStepCount else { break }
             }
@@ -62,9 +58,17 @@ public actor LiteServerSource: ChainSource {
         }
     }
 
-    private nonisolated func chain(_ question: LiteAPI.GetBlockProof) async throws(SyncError) -> ProvenBlockChain {
+    /// Steps that a server proves, and what is trusted behind them. Whose steps contradict what is trusted is dropped.
+    private nonisolated func steps(
+        _ question: LiteAPI.GetBlockProof, from trusted: TrustedBlock
+    ) async throws(SyncError) -> (ProvenBlockChain, TrustedBlock) {
         do throws(LiteServerPoolError) {
-            return try await pool.query(question) { answer throws(ProofError) in try question.proven(by: answer) }
+            return try await pool.query(question) { answer throws(ProofError) in
+                let chain = try question.proven(by: answer)
+                var moved = trusted
+                try moved.advance(along: chain)
+                return (chain, moved)
+            }
         } catch {
             let isUnknown = error.failures.allSatisfy { failure in
                 if case .error(let error) = failure.reason { error.isRefusal } else { false }

@@ -85,7 +85,7 @@ extension LiteServerQuerying {
         try await query(LiteAPI.LookupBlock(block: LiteAPI.BlockPosition(shard, seqno: 0), lt: lt))
     }
 
-    /// The last block of a shard made by a unix time. Its name is not proven.
+    /// The first block of a shard made at a unix time or later. Its name is not proven.
     public func lookUpBlock(
         in shard: ShardIdentifier, time: UInt32
     ) async throws(Failure) -> LiteAPI.BlockHeader {
