@@ -6,7 +6,7 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks"]),
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONVM"]),
         // Apart, since they bring SwiftNIO and more.
         .library(name: "TONNetwork", targets: ["TONLiteClient", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
@@ -32,9 +32,22 @@ let package = Package(
         ),
         // Many short messages at once, which libcrypto doesn't offer: hashing is most of what reading cells costs.
         .target(name: "CHashing"),
-        .target(name: "TONCrypto", dependencies: ["COpenSSL", "CHashing"]),
+        .systemLibrary(
+            name: "CSecp256k1",
+            pkgConfig: "libsecp256k1",
+            providers: [.apt(["libsecp256k1-dev"]), .brew(["secp256k1"])]
+        ),
+        .systemLibrary(
+            name: "CSodium",
+            pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]
+        ),
+        .target(name: "TONCrypto", dependencies: ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]),
+        // The pairing-friendly curve of the TVM: no library with it is packaged for Debian.
+        .target(name: "BLS12381", dependencies: ["TONCrypto"]),
         .target(name: "TONCells", dependencies: ["TONCrypto"]),
         .target(name: "TONBlocks", dependencies: ["TONCells", "TONCrypto"]),
+        .target(name: "TONVM", dependencies: ["TONBlocks", "TONCells", "BLS12381", "TONCrypto"]),
 
         .target(
             name: "TONLiteClient",
@@ -109,6 +122,9 @@ let package = Package(
         .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(name: "BLS12381Tests", dependencies: ["BLS12381", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "TONVMTests", dependencies: ["TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
             name: "TONLiteClientTests",
             dependencies: [
@@ -174,13 +190,16 @@ let package = Package(
 
 // The toolkit without what brings TLS and databases: Tools/sanitize builds it anew, all packages included.
 if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
-    let modules = ["TONCrypto", "TONCells", "TONBlocks", "TONLiteClient"]
-    let kept = Set(["COpenSSL", "CHashing", "SilkTestSupport"] + modules + modules.map { $0 + "Tests" })
+    // "cells" stops below what talks to a network, and needs no package at all.
+    let talking = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient"]
+    let modules = ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM"] + talking
+    let libraries = ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]
+    let kept = Set(libraries + ["SilkTestSupport"] + modules + modules.map { $0 + "Tests" })
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll { $0.name != "TONToolkit" }
     package.dependencies.removeAll { dependency in
         guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
-        return !["swift-nio", "swift-log"].contains { location.hasSuffix($0) }
+        return talking.isEmpty || !["swift-nio", "swift-log"].contains { location.hasSuffix($0) }
     }
 }
 
