@@ -65,6 +65,8 @@ enum OperandForm: Hashable, Sendable {
     case none
     /// A position on the stack, `s5`: the operand.
     case stackRegister
+    /// `s0,s5`: the operand is the second.
+    case topAndStackRegister
     /// `s1,s5`: the operand is the second.
     case secondStackRegister
     /// `s1,s2`: four bits each, less the given numbers as written.
