@@ -61,14 +61,14 @@ public struct BitHasher: ~Copyable {
     public private(set) var bitCount = 0
     /// libcrypto's state; nil for Keccak.
     private let context: OpaquePointer?
-    private var sponge: KeccakSponge
+    /// Keccak's state; nil for libcrypto's functions.
+    private var sponge: KeccakSponge?
     /// The last bits, if they are no whole byte, in the high end.
     private var partial: UInt8 = 0
 
     /// Starts a hash. Throws where libcrypto lacks the function or memory.
     public init(_ algorithm: Algorithm) throws(HashingError) {
         self.algorithm = algorithm
-        self.sponge = KeccakSponge(digestByteCount: algorithm.digestByteCount)
         let function: OpaquePointer?
         switch algorithm {
         case .sha256: function = Self.sha256
@@ -76,6 +76,7 @@ public struct BitHasher: ~Copyable {
         case .blake2b512: function = Self.blake2b512
         case .keccak256, .keccak512:
             self.context = nil
+            self.sponge = KeccakSponge(digestByteCount: algorithm.digestByteCount)
             return
         }
         guard let function else { throw .call("EVP_MD_fetch") }
@@ -85,6 +86,7 @@ public struct BitHasher: ~Copyable {
             throw .call("EVP_DigestInit_ex")
         }
         self.context = context
+        self.sponge = nil
     }
 
     deinit {
@@ -128,7 +130,7 @@ public struct BitHasher: ~Copyable {
     /// The digest of all bits. Throws ``HashingError/partialByte(bitCount:)`` where they are no whole bytes.
     public consuming func finish() throws(HashingError) -> [UInt8] {
         guard bitCount % 8 == 0 else { throw .partialByte(bitCount: bitCount) }
-        guard let context else { return sponge.finish() }
+        if let sponge { return sponge.finish() }
         var digest = [UInt8](repeating: 0, count: algorithm.digestByteCount)
         var count: UInt32 = 0
         guard EVP_DigestFinal_ex(context, &digest, &count) == 1, Int(count) == digest.count else {
@@ -145,8 +147,8 @@ public struct BitHasher: ~Copyable {
     }
 
     private mutating func feed(_ bytes: ArraySlice<UInt8>) throws(HashingError) {
-        guard let context else {
-            sponge.absorb(bytes)
+        guard sponge == nil else {
+            bytes.withUnsafeBytes { sponge?.absorb($0) }
             return
         }
         let isDone = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) == 1 }
