@@ -5,7 +5,7 @@ public indirect enum StackValue: Hashable, Sendable {
     /// Nothing.
     case null
     /// An integer.
-    case integer(StackInteger)
+    case integer(Int257)
     /// The result of an arithmetic that has none.
     case notANumber
     /// A cell.
@@ -99,8 +99,7 @@ private struct StackReader {
         switch tag {
         case 0x00: return .null
         case 0x01:
-            guard let integer = StackInteger(exactly: try slice.loadInt(bits: 64)) else { break }
-            return .integer(integer)
+            return .integer(Int257(try slice.loadInt(bits: 64)))
         case 0x02:
             if slice.remainingBits >= 8, try slice.peekUInt(bits: 8) == 0xff {
                 _ = try slice.loadUInt(bits: 8)
@@ -108,9 +107,7 @@ private struct StackReader {
             }
             let rest = try slice.loadUInt(bits: 7)
             guard rest == 0 else { throw .unknownTag(type: "VmStackValue", found: tag << 7 | rest, bits: 15) }
-            let sign = try slice.loadBit()
-            guard let integer = StackInteger(sign: sign, bytes: try slice.loadBytes(32)) else { break }
-            return .integer(integer)
+            return .integer(try slice.loadInt257(bits: 257))
         case 0x03: return .cell(try slice.loadReference())
         case 0x04: return .slice(try part(from: &slice))
         case 0x05: return .builder(try slice.loadReference())
@@ -183,17 +180,15 @@ extension CellBuilder {
         }
         switch value {
         case .null: try store(0x00, bits: 8)
+        case .integer(.notANumber), .notANumber: try store(0x02ff, bits: 16)
         case .integer(let integer):
-            if let small: Int64 = integer.exactly() {
+            if let small = integer.smallValue {
                 try store(0x01, bits: 8)
                 try store(signed: small, bits: 64)
             } else {
-                let (sign, bytes) = integer.twosComplement
                 try store(0x0200 >> 1, bits: 15)
-                try store(bit: sign)
-                try store(bytes: bytes)
+                try store(integer, signedBits: 257)
             }
-        case .notANumber: try store(0x02ff, bits: 16)
         case .cell(let cell):
             try store(0x03, bits: 8)
             try store(reference: cell)

@@ -5,7 +5,7 @@ import TONCrypto
 /// A value that a get-method takes.
 public enum StackArgument: Hashable, Sendable {
     /// An integer.
-    case number(StackInteger)
+    case number(Int257)
     /// A cell.
     case cell(Cell)
     /// A cell, to be read from its start.
@@ -15,7 +15,7 @@ public enum StackArgument: Hashable, Sendable {
 /// A value that a get-method left on the stack.
 public indirect enum StackEntry: Hashable, Sendable {
     /// An integer.
-    case number(StackInteger)
+    case number(Int257)
     /// A cell.
     case cell(Cell)
     /// The rest of a slice, as a cell of its own. Version 2 writes slices as cells, so they come as ``cell(_:)``.
@@ -77,7 +77,7 @@ extension StackEntry: Decodable {
             return
         }
         switch try container.decode(String.self, forKey: .type) {
-        case "num": self = .number(try container.decode(StackInteger.self, forKey: .value))
+        case "num": self = .number(try container.decode(Int257.self, forKey: .value))
         case "cell": self = .cell(try container.decode(CellField.self, forKey: .value).cell)
         case "slice": self = .slice(try container.decode(CellField.self, forKey: .value).cell)
         case "tuple": self = .tuple(try container.decode([StackEntry].self, forKey: .value))
@@ -94,7 +94,7 @@ extension StackEntry: Decodable {
             try pair.nestedContainer(keyedBy: Key.self).decode(CellField.self, forKey: .bytes).cell
         }
         switch try pair.decode(String.self) {
-        case "num": return .number(try pair.decode(StackInteger.self))
+        case "num": return .number(try pair.decode(Int257.self))
         case "cell": return .cell(try cell())
         case "slice": return .slice(try cell())
         case "tuple": return .tuple(try elements())
@@ -109,7 +109,7 @@ extension StackEntry: Decodable {
         }
         switch try container.decode(String.self, forKey: .tlType) {
         case "tvm.stackEntryNumber":
-            return .number(try nested(.number).decode(StackInteger.self, forKey: .number))
+            return .number(try nested(.number).decode(Int257.self, forKey: .number))
         case "tvm.stackEntryCell": return .cell(try nested(.cell).decode(CellField.self, forKey: .bytes).cell)
         case "tvm.stackEntrySlice": return .slice(try nested(.slice).decode(CellField.self, forKey: .bytes).cell)
         case "tvm.stackEntryTuple": return .tuple(try nested(.tuple).decode([StackEntry].self, forKey: .elements))
@@ -119,16 +119,16 @@ extension StackEntry: Decodable {
     }
 }
 
-extension StackInteger: Decodable {
+extension Int257: Decodable {
     /// Reads text, or a JSON integer of 64 bits.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let number = try? container.decode(Int64.self), let value = StackInteger(exactly: number) {
+        if let number = try? container.decode(Int64.self), let value = Int257(exactly: number) {
             self = value
             return
         }
         let text = try container.decode(String.self)
-        guard let value = StackInteger(text) else {
+        guard let value = Int257(text) else {
             throw DecodingError.dataCorruptedError(
                 in: container, debugDescription: "“\(text.prefix(100))” is no integer of 257 bits")
         }

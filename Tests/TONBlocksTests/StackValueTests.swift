@@ -5,7 +5,7 @@ import Testing
 
 /// Stacks of the TVM as cells. Expected bags are what pytoniq-core writes of the same values.
 struct StackValueTests {
-    private static func integer(_ text: String) throws -> StackValue { .integer(try #require(StackInteger(text))) }
+    private static func integer(_ text: String) throws -> StackValue { .integer(try #require(Int257(text))) }
 
     /// `abcd`, and below it `01`.
     private static func sampleCell() throws -> Cell {
@@ -183,6 +183,6 @@ struct StackValueTests {
             ),
         ])
     func decimals(_ text: String, _ decimal: String) throws {
-        #expect(try #require(StackInteger(text)).decimal == decimal)
+        #expect(try #require(Int257(text)).decimal == decimal)
     }
 }

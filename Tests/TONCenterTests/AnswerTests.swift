@@ -101,7 +101,7 @@ struct AnswerTests {
         let boc = "te6cckEBAQEAJAAAQ4ATtS415xpeB1e+YRq/IsbVL8tFYPTNhzrjr5dcdgZdu5BlgvLe"
         let cell = try Cell(boc: try #require(Base64.decode(boc)))
         let index = "0x9c7d56cc115e7cf6c25e126bea77cbc3cb15d55106f2e397562591059963faa3"
-        let number = try #require(StackInteger(index))
+        let number = try #require(Int257(index))
         let old = try read(
             TONCenterV2.runGetMethod("get_nft_data", of: Self.account),
             #"""
@@ -118,8 +118,8 @@ struct AnswerTests {
             """#
         ).hint
         #expect(old.isSuccess && old.exitCode == 0 && old.gasUsed == 1581)
-        let minusSeventeen = try #require(StackInteger(exactly: -17))
-        let minusOne = try #require(StackInteger(exactly: -1))
+        let minusSeventeen = try #require(Int257(exactly: -17))
+        let minusOne = try #require(Int257(exactly: -1))
         #expect(
             old.stack == [
                 .number(minusOne), .number(number), .cell(cell),

@@ -100,7 +100,7 @@ struct RequestTests {
         // The empty cell: magic, no checksum asked for elsewhere, so with CRC-32C.
         let empty = "te6cckEBAQEAAgAAAEysuc0="
         let cell = try Cell(boc: try #require(Base64.decode(empty)))
-        let number = try #require(StackInteger("-298"))
+        let number = try #require(Int257("-298"))
         let arguments: [StackArgument] = [.number(number), .cell(cell), .slice(cell)]
         func body(_ request: TONCenterRequest<some Any>) -> String {
             String(decoding: request.body ?? Data(), as: UTF8.self)

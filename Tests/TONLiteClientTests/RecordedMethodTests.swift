@@ -30,7 +30,7 @@ struct RecordedMethodTests {
         }
         let cell = try Cell(boc: try #require(answer.result))
         let values = try StackValues(cell: cell)
-        #expect(values == StackValues([.integer(try #require(StackInteger(exactly: top)))]))
+        #expect(values == StackValues([.integer(try #require(Int257(exactly: top)))]))
         #expect(try values.cell() == cell)
     }
 }

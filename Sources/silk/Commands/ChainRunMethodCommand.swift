@@ -87,7 +87,7 @@ struct StackArgumentText: ExpressibleByArgument {
         let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         switch (parts.first, parts.count) {
         case ("int", 2):
-            guard let integer = StackInteger(parts[1]) else { return nil }
+            guard let integer = Int257(parts[1]) else { return nil }
             value = .integer(integer)
         case ("cell", 2):
             guard let cell = cell(parts[1]) else { return nil }
@@ -98,7 +98,7 @@ struct StackArgumentText: ExpressibleByArgument {
         default:
             if argument == "null" {
                 value = .null
-            } else if let integer = StackInteger(argument) {
+            } else if let integer = Int257(argument) {
                 value = .integer(integer)
             } else if let address = try? AccountAddress(anyForm: argument),
                 let cell = try? MessageAddress(address).cell()

@@ -2,7 +2,7 @@ import TONBlocks
 import Testing
 
 /// 257-bit integers as servers write them. Expected values by hand.
-struct StackIntegerTests {
+struct Int257TextTests {
     private static let zeros = String(repeating: "0", count: 64)
     private static let ones = String(repeating: "f", count: 64)
     // 2^256 in decimal.
@@ -18,7 +18,7 @@ struct StackIntegerTests {
             ("-" + power, "-0x1" + zeros), ("-0x1" + zeros, "-0x1" + zeros), ("0x00" + ones, "0x" + ones),
         ])
     func reads(text: String, expected: String) {
-        #expect(StackInteger(text)?.description == expected)
+        #expect(Int257(text)?.description == expected)
     }
 
     @Test(
@@ -29,35 +29,35 @@ struct StackIntegerTests {
             String(repeating: "9", count: 100_000),
         ])
     func refuses(text: String) {
-        #expect(StackInteger(text) == nil)
+        #expect(Int257(text) == nil)
     }
 
     @Test("narrower types")
     func narrower() throws {
-        let value = try #require(StackInteger("0x8000000000000000"))
+        let value = try #require(Int257("0x8000000000000000"))
         #expect(value.exactly(as: UInt64.self) == 1 << 63)
         #expect(value.exactly(as: Int64.self) == nil)
-        let lowest = try #require(StackInteger("-0x8000000000000000"))
+        let lowest = try #require(Int257("-0x8000000000000000"))
         #expect(lowest.exactly(as: Int64.self) == .min)
         #expect(lowest.exactly(as: UInt64.self) == nil)
         #expect(lowest.exactly(as: Int128.self) == Int128(Int64.min))
-        #expect(StackInteger("256")?.exactly(as: UInt8.self) == nil)
-        #expect(StackInteger("255")?.exactly(as: UInt8.self) == 255)
-        #expect(StackInteger("-128")?.exactly(as: Int8.self) == -128)
-        #expect(StackInteger("-129")?.exactly(as: Int8.self) == nil)
-        #expect(StackInteger("0")?.exactly(as: Int8.self) == 0)
+        #expect(Int257("256")?.exactly(as: UInt8.self) == nil)
+        #expect(Int257("255")?.exactly(as: UInt8.self) == 255)
+        #expect(Int257("-128")?.exactly(as: Int8.self) == -128)
+        #expect(Int257("-129")?.exactly(as: Int8.self) == nil)
+        #expect(Int257("0")?.exactly(as: Int8.self) == 0)
     }
 
     @Test("from integers and bytes")
     func made() throws {
-        #expect(StackInteger(exactly: Int64.min)?.description == "-0x8000000000000000")
-        #expect(StackInteger(exactly: UInt128.max)?.description == "0x" + String(repeating: "f", count: 32))
-        #expect(StackInteger(exactly: 0) == StackInteger("0"))
-        #expect(StackInteger(exactly: -1) == StackInteger("-0x1"))
-        #expect(StackInteger(unsigned: [0, 0, 1, 0])?.description == "0x100")
-        #expect(StackInteger(unsigned: [1] + [UInt8](repeating: 0, count: 32)) == nil)
-        let bytes = try #require(StackInteger("0x0102")?.unsignedBytes)
+        #expect(Int257(exactly: Int64.min)?.description == "-0x8000000000000000")
+        #expect(Int257(exactly: UInt128.max)?.description == "0x" + String(repeating: "f", count: 32))
+        #expect(Int257(exactly: 0) == Int257("0"))
+        #expect(Int257(exactly: -1) == Int257("-0x1"))
+        #expect(Int257(unsigned: [0, 0, 1, 0])?.description == "0x100")
+        #expect(Int257(unsigned: [1] + [UInt8](repeating: 0, count: 32)) == nil)
+        let bytes = try #require(Int257("0x0102")?.unsignedBytes)
         #expect(bytes == [UInt8](repeating: 0, count: 30) + [1, 2])
-        #expect(StackInteger("-1")?.unsignedBytes == nil)
+        #expect(Int257("-1")?.unsignedBytes == nil)
     }
 }
