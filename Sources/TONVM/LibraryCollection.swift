@@ -1,5 +1,5 @@
 public import TONCells
-public import TONCrypto
+import TONCrypto
 
 /// Where library cells are looked up: dictionaries by hash, searched in order.
 ///
@@ -22,7 +22,9 @@ public struct LibraryCollection: Sendable {
     func cell(_ hash: Hash256) -> Cell? {
         for root in roots {
             let dictionary = HashmapE(keyBits: 256, root: root)
-            guard let value = try? dictionary.value(for: BitString(bytes: hash.bytes)), value.remainingReferences > 0 else { continue }
+            guard let value = try? dictionary.value(for: BitString(hash)), value.remainingReferences > 0 else {
+                continue
+            }
             var slice = value
             if let cell = try? slice.loadReference(), cell.hash == hash { return cell }
         }

@@ -1,3 +1,4 @@
+import TONBlocks
 public import TONCells
 public import TONCrypto
 
@@ -34,7 +35,8 @@ public struct RunRequest {
 
     /// Makes one.
     public init(
-        code: Cell, data: Cell, stack: [StackEntry], c7: [StackEntry], gas: GasLimits, libraries: LibraryCollection = .empty,
+        code: Cell, data: Cell, stack: [StackEntry], c7: [StackEntry], gas: GasLimits,
+        libraries: LibraryCollection = .empty,
         globalVersion: Int
     ) {
         self.code = code
@@ -81,7 +83,7 @@ extension VirtualMachine {
     /// is code that jumps to it, and so fails where it is loaded.
     func codeSlice(of cell: Cell) -> CellSlice {
         if !cell.isExotic { return cell.exoticSlice() }
-        if globalVersion >= 9, cell.type == .library {
+        if globalVersion >= 9, cell.type == .libraryReference {
             var trial = self
             if let library = try? trial.library(of: cell), !library.isExotic { return library.exoticSlice() }
         }

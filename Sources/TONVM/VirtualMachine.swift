@@ -77,8 +77,10 @@ struct VirtualMachine {
         static let child: Int64 = 40
     }
 
-    init(code: CellSlice, data: Cell, stack: Stack, c7: Tuple?, gas: GasLimits, libraries: LibraryCollection, version: Int)
-    {
+    init(
+        code: CellSlice, data: Cell, stack: Stack, c7: Tuple?, gas: GasLimits, libraries: LibraryCollection,
+        version: Int
+    ) {
         self.code = code
         self.stack = stack
         self.gas = Gas(gas)
@@ -129,7 +131,7 @@ struct VirtualMachine {
     mutating func load(_ cell: Cell) throws(VMException) -> CellSlice {
         try payForLoad(of: cell)
         guard cell.isExotic else { return cell.exoticSlice() }
-        guard cell.type == .library else {
+        guard cell.type == .libraryReference else {
             if cell.type == .prunedBranch { prunedBranch = cell.hash(level: 0) }
             throw .cellUnderflow
         }

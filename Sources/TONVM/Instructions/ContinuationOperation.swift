@@ -150,7 +150,8 @@ enum ContinuationOperation: Hashable, Sendable {
         Instruction("CALLDICT", 0xf0, 8, .continuation(.callMethod), operand: 8, form: .number(adding: 0)),
         Instruction("CALLDICT", 0xf10 >> 2, 10, .continuation(.callMethod), operand: 14, form: .number(adding: 0)),
         Instruction("JMPDICT", 0xf14 >> 2, 10, .continuation(.jumpToMethod), operand: 14, form: .number(adding: 0)),
-        Instruction("PREPAREDICT", 0xf18 >> 2, 10, .continuation(.prepareMethod), operand: 14, form: .number(adding: 0)),
+        Instruction(
+            "PREPAREDICT", 0xf18 >> 2, 10, .continuation(.prepareMethod), operand: 14, form: .number(adding: 0)),
     ]
 
     private static let exceptions: [Instruction] = [
