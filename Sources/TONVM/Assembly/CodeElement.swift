@@ -24,6 +24,8 @@ enum CodeElement {
                 bits: bits - rest.remainingBits, references: code.remainingReferences - rest.remainingReferences)
         else { return allAsData(&code) }
         var instruction = DecodedInstruction(row: row, operands: operands, encoding: .unusual, code: original)
+        // Rows without a name are opcodes that only cost gas before they are found to be none.
+        guard !row.name.isEmpty else { return .instruction(instruction) }
         if matches(Mnemonics.code(row.name, operands), original) {
             instruction.encoding = .chosen
         } else if matches(Mnemonics.code(row.name, prefix: row.prefixText, operands), original) {

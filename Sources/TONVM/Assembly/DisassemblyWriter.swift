@@ -202,7 +202,7 @@ struct DisassemblyWriter {
         _ instruction: DecodedInstruction, indent: Int
     ) throws(DisassemblerError) {
         var code = instruction.code
-        let meaning = instruction.isUnusual ? " // \(instruction.line)" : ""
+        let meaning = instruction.isUnusual && !instruction.row.name.isEmpty ? " // \(instruction.line)" : ""
         try line("\(code.bitString()) s,\(meaning)", indent)
         while let cell = try? code.loadReference() {
             try write(cell, asCode: instruction.refersToCode, indent: indent, suffix: " ref,")

@@ -155,7 +155,8 @@ extension Instruction {
             return UInt32(packed)
         }
         switch form {
-        case .none: return values.isEmpty ? 0 : nil
+        // The name alone tells which operand it is.
+        case .none: return values.isEmpty ? operandRange.lowerBound : nil
         case .stackRegister, .controlRegister: return packed(operandBits, adding: 0)
         case .topAndStackRegister, .secondStackRegister:
             guard values.count == 2, values.removeFirst() == (form == .topAndStackRegister ? 0 : 1) else { return nil }

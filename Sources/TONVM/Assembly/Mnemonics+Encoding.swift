@@ -13,7 +13,14 @@ extension Mnemonics {
             if let best, best.bitCount <= code.bitCount { continue }
             best = code
         }
-        return best ?? widerCode(name, operands)
+        return best ?? namedCode(name, operands) ?? widerCode(name, operands)
+    }
+
+    /// The code where a row of its own has the better name for these operands: `3 GETPARAM` is `NOW`.
+    private static func namedCode(_ name: String, _ operands: [CodeOperand]) -> CellBuilder? {
+        let words = operands.compactMap { $0.text(allowingCells: false) } + [name]
+        guard let named = readableName(for: words.joined(separator: " ")), !rows(of: named).isEmpty else { return nil }
+        return rows(of: named).lazy.compactMap { $0.code(with: []) }.first
     }
 
     /// The code of the row that a name and its prefix tell.

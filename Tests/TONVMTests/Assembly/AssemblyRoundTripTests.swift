@@ -21,7 +21,7 @@ struct AssemblyRoundTripTests {
     func rows() throws {
         var random = SeededGenerator(seed: 5)
         for row in InstructionTable.shared.instructions {
-            for round in 0..<40 {
+            for round in 0..<12 {
                 let operand: UInt32 =
                     switch round {
                     case 0: row.operandRange.lowerBound
@@ -32,7 +32,7 @@ struct AssemblyRoundTripTests {
                 try builder.store(UInt64(row.prefix), bits: row.prefixBits)
                 try builder.store(UInt64(operand), bits: row.operandBits)
                 // What follows serves as data in line, and then as more code.
-                let tail = Int.random(in: 0...600, using: &random)
+                let tail = Int.random(in: 0...400, using: &random)
                 for _ in 0..<tail { try builder.store(bit: .random(using: &random)) }
                 for _ in 0..<Int.random(in: 0...4, using: &random) {
                     try builder.store(reference: try Self.randomCell(depth: 1, using: &random))
@@ -45,7 +45,7 @@ struct AssemblyRoundTripTests {
     @Test("cells of any bits and references")
     func anything() throws {
         var random = SeededGenerator(seed: 6)
-        for round in 0..<1500 {
+        for round in 0..<800 {
             try check(try Self.randomCell(depth: 3, using: &random), "round \(round)")
         }
     }
