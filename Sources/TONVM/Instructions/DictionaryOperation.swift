@@ -32,7 +32,7 @@ enum DictionaryOperation: Hashable, Sendable {
 
     /// The forms of an instruction that takes values or references: with keys of bits, signed and unsigned.
     private static func three(_ name: String, _ opcode: UInt32, _ operation: Self) -> [Instruction] {
-        (2...7).map { form in
+        (2...7).map { (form: UInt32) in
             let key = form & 4 == 0 ? "" : form & 2 == 0 ? "I" : "U"
             return Instruction(
                 "DICT\(key)\(name)\(form & 1 == 0 ? "" : "REF")", opcode >> 3, 13, .dictionary(operation), operand: 3,
@@ -42,21 +42,21 @@ enum DictionaryOperation: Hashable, Sendable {
 
     /// The forms of an instruction with keys of bits, signed and unsigned.
     private static func two(_ name: String, _ opcode: UInt32, _ operation: Self) -> [Instruction] {
-        (1...3).map { form in
+        (1...3).map { (form: UInt32) in
             Instruction(
                 "DICT\(["", "", "I", "U"][Int(form)])\(name)", opcode >> 2, 14, .dictionary(operation), operand: 2,
                 range: form...form)
         }
     }
 
-    private static let near: [Instruction] = (4...15).map { form in
+    private static let near: [Instruction] = (4...15).map { (form: UInt32) in
         let key = form & 8 == 0 ? "" : form & 4 == 0 ? "I" : "U"
         return Instruction(
             "DICT\(key)GET\(form & 2 == 0 ? "NEXT" : "PREV")\(form & 1 == 0 ? "" : "EQ")", 0xf470 >> 4, 12,
             .dictionary(.getNear), operand: 4, range: form...form)
     }
 
-    private static let extremes: [Instruction] = (0...31).filter { $0 & 7 >= 2 }.map { form in
+    private static let extremes: [Instruction] = (0...31 as ClosedRange<UInt32>).filter { $0 & 7 >= 2 }.map { form in
         let key = form & 4 == 0 ? "" : form & 2 == 0 ? "I" : "U"
         let name = (form & 16 == 0 ? "" : "REM") + (form & 8 == 0 ? "MIN" : "MAX") + (form & 1 == 0 ? "" : "REF")
         return Instruction(

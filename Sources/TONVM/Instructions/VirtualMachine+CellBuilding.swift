@@ -218,7 +218,7 @@ extension VirtualMachine {
             let bits = operand & 1 == 0 ? 0 : try stack.popInteger(in: 0...1023)
             let hasRoom = try stack.popBuilder().builder.hasRoom(bits: bits, references: references)
             try report(hasRoom, isQuiet: operand & 4 != 0)
-        default: try pushProperty(operation, of: try stack.popBuilder())
+        default: pushProperty(operation, of: try stack.popBuilder())
         }
     }
 

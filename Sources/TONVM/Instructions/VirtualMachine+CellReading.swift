@@ -204,7 +204,8 @@ extension VirtualMachine {
         guard slice.remainingBits >= bits, slice.remainingReferences >= references else {
             return try failToRead(slice, stays: false, isQuiet: isQuiet)
         }
-        stack.push(try cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: bits, references: references) })
+        stack.push(
+            try cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: bits, references: references) })
         stack.push(slice)
         if isQuiet { stack.push(true) }
     }
