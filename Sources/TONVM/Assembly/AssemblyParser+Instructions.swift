@@ -15,7 +15,11 @@ extension AssemblyParser {
         }
         if let inlined = try calledInLine(word, pending) { return [inlined] }
         if let pieces = pieces(word.text, pending) { return pieces }
-        if let expansion = Mnemonics.expansion(of: word.text), Mnemonics.rows(of: word.text).isEmpty, pending.isEmpty {
+        if let expansion = Mnemonics.expansion(of: word.text), Mnemonics.rows(of: word.text).isEmpty {
+            guard pending.isEmpty else {
+                throw word.error(
+                    .wrongOperands(instruction: word.text, found: Self.list(pending), expected: "nothing"))
+            }
             return try expanded(expansion, word)
         }
         let name = String(word.text.prefix { $0 != "@" })
@@ -24,9 +28,13 @@ extension AssemblyParser {
             pending = try operandsBehind(word)
             if let pieces = pieces(word.text, pending) { return pieces }
         }
-        let found = pending.isEmpty ? "nothing" : pending.map(\.kind).joined(separator: " and ")
         throw word.error(
-            .wrongOperands(instruction: word.text, found: found, expected: Mnemonics.expectedOperands(of: name)))
+            .wrongOperands(
+                instruction: word.text, found: Self.list(pending), expected: Mnemonics.expectedOperands(of: name)))
+    }
+
+    private static func list(_ operands: [CodeOperand]) -> String {
+        operands.isEmpty ? "nothing" : operands.map(\.kind).joined(separator: " and ")
     }
 
     /// The code of an instruction; nil where the name is unknown or doesn't take the operands.

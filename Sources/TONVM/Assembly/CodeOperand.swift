@@ -19,7 +19,7 @@ enum CodeOperand: Sendable {
     /// What kind of operand it is, for errors.
     var kind: String {
         switch self {
-        case .integer(let value): "the number \(value)"
+        case .integer(let value): "the number \(value.decimal)"
         case .stackRegister, .controlRegister: "the register \(text(allowingCells: false) ?? "")"
         case .slice: "a slice"
         case .code: "a continuation"

@@ -35,7 +35,7 @@ struct Program {
 
     /// The program that a cell of code is; nil where it is anything else.
     init?(_ cell: Cell) {
-        guard cell.bitCount == 88, cell.referenceCount == 1, let code = try? cell.slice(),
+        guard cell.bitCount == 80, cell.referenceCount == 1, let code = try? cell.slice(),
             let methods = cell.reference(at: 0), let expected = Self.code(methods), expected == code
         else { return nil }
         self.methods = methods

@@ -247,32 +247,34 @@ struct DisassemblyWriter {
                     cell: cell?.isExotic == true ? nil : cell))
         }
         guard let rebuilt = try? HashmapE(keyBits: keyBits, ascending: values), rebuilt.root == root else { return nil }
-        return methods.filter { -4...0 ~= $0.number }.sorted { $0.number > $1.number }
-            + methods.filter { !(-4...0 ~= $0.number) }
+        return methods.filter { Self.isReserved($0.number) }.sorted { $0.number > $1.number }
+            + methods.filter { !Self.isReserved($0.number) }
     }
+
+    private static func isReserved(_ number: Int) -> Bool { -4...0 ~= number }
 
     private mutating func write(
         _ methods: [Method], of root: Cell, declaringNames: Bool, indent: Int
     ) throws(DisassemblerError) {
         let start = text.utf8.count
-        func isReserved(_ method: Method) -> Bool { -4...0 ~= method.number }
-        func name(_ method: Method) -> String? {
-            declaringNames || isReserved(method) ? MethodName.name(of: method.number) : nil
-        }
-        for method in methods where !isReserved(method) {
-            guard let name = name(method) else { continue }
+        for method in methods where declaringNames && !Self.isReserved(method.number) {
+            guard let name = MethodName.name(of: method.number) else { continue }
             try line("\(method.number) DECLMETHOD \(name)", indent + 1)
         }
         for method in methods {
-            let label = name(method) ?? String(method.number)
+            var (label, note) = (String(method.number), "")
+            if let name = MethodName.name(of: method.number) {
+                // A name that isn't declared stands there for people alone.
+                if declaringNames || Self.isReserved(method.number) { label = name } else { note = " // \(name)" }
+            }
             let reading = method.cell.map { Reading(hash: $0.hash, isCode: true) }
             if let cell = method.cell, let reading, !isWritten(reading), let code = try? cell.slice() {
                 let start = text.utf8.count
-                try line("\(label) PROCREF:<{", indent + 1)
+                try line("\(label) PROCREF:<{\(note)", indent + 1)
                 try write(code, indent: indent + 2)
                 written[reading] = text.utf8.count - start
             } else {
-                try line("\(label) PROC:<{", indent + 1)
+                try line("\(label) PROC:<{\(note)", indent + 1)
                 try write(method.value, indent: indent + 2)
             }
             try line("}>", indent + 1)

@@ -24,6 +24,7 @@ extension Instruction {
                 .stackRegister(nibble(0) - third),
             ]
         case .number(let added): return integers(number + added)
+        case .multiple(let unit): return integers((number + 1) * unit)
         case .signedNumber: return integers(signed(number))
         case .numbers2(let first, let second): return integers(nibble(1) + first, nibble(0) + second)
         case .numberAndMinusOne: return integers(number, -1)
@@ -118,7 +119,8 @@ extension Instruction {
     private func operandBits(of operands: [CodeOperand]) -> (UInt32, CellBuilder)? {
         switch form {
         case .none, .stackRegister, .topAndStackRegister, .secondStackRegister, .stackRegisters2, .stackRegisters3,
-            .number, .signedNumber, .numbers2, .numberAndMinusOne, .numbers2MinusOne, .codePage, .controlRegister,
+            .number, .multiple, .signedNumber, .numbers2, .numberAndMinusOne, .numbers2MinusOne, .codePage,
+            .controlRegister,
             .indices2, .indices3, .tinyInteger:
             return shortOperand(operands).map { ($0, CellBuilder()) }
         case .longInteger: return longInteger(operands)
@@ -164,6 +166,10 @@ extension Instruction {
         case .stackRegisters2(let first, let second): return packed(4, adding: first, second)
         case .stackRegisters3(let first, let second, let third): return packed(4, adding: first, second, third)
         case .number(let added): return packed(operandBits, adding: -added)
+        case .multiple(let unit):
+            guard values.count == 1, values[0] % unit == 0 else { return nil }
+            values[0] /= unit
+            return packed(operandBits, adding: -1)
         case .signedNumber:
             guard values.count == 1, values[0] >= -1 << (operandBits - 1), values[0] < 1 << (operandBits - 1) else {
                 return nil
@@ -283,6 +289,7 @@ extension Instruction {
         case .stackRegisters3: return "three stack registers"
         case .number(let added):
             return range(Int(operandRange.lowerBound) + added, Int(operandRange.upperBound) + added)
+        case .multiple(let unit): return "a multiple of \(unit) up to \(unit << operandBits)"
         case .signedNumber: return range(-1 << (operandBits - 1), 1 << (operandBits - 1) - 1)
         case .numbers2(let first, let second): return "\(range(first, first + 15)) and \(range(second, second + 15))"
         case .numberAndMinusOne: return "\(range(0, 15)) and -1"

@@ -8,7 +8,7 @@ import Testing
 @testable import TONVM
 
 /// Code of real contracts.
-private enum RecordedCode {
+enum RecordedCode {
     struct File: CustomTestStringConvertible, Sendable {
         let path: String
         let cells: @Sendable () throws -> [(String, Cell)]

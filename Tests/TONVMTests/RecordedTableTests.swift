@@ -1,0 +1,153 @@
+import Foundation
+import SilkTestSupport
+import TONCells
+import TONCrypto
+import Testing
+
+@testable import TONVM
+
+/// The table against two that others made from the reference.
+@Suite(
+    "The instruction table and those of others",
+    .enabled(if: RecordedFixtures.isPresent, Comment(rawValue: RecordedFixtures.absence)))
+struct RecordedTableTests {
+    /// An instruction of another table.
+    struct Entry {
+        let name: String
+        /// 24-bit opcodes.
+        let opcodes: ClosedRange<UInt32>
+        /// Bits of prefix and operands, which the gas is reckoned from.
+        let bits: Int
+        /// The Fift assembler's mnemonics, where the table tells them.
+        let mnemonics: [String]
+        /// What it costs at least, where the table tells it.
+        let gas: Int?
+    }
+
+    private struct Specification: Decodable {
+        struct Instruction: Decodable {
+            struct Bytecode: Decodable {
+                struct Operand: Decodable {
+                    let type: String
+                    let size, bits_length_var_size, refs_length_var_size: Int?
+                }
+                struct RangeCheck: Decodable { let from, to, length: Int }
+                let prefix: String
+                let operands: [Operand]
+                let operands_range_check: RangeCheck?
+            }
+            struct Documentation: Decodable { let fift, gas: String }
+            let mnemonic: String
+            let bytecode: Bytecode
+            let doc: Documentation
+        }
+        let instructions: [Instruction]
+    }
+
+    private struct ActonSpecification: Decodable {
+        struct Instruction: Decodable {
+            struct Layout: Decodable { let min, max: UInt32; let skipLen: Int }
+            struct Description: Decodable {
+                struct Gas: Decodable {
+                    let value: Int?
+                    init(from decoder: any Decoder) throws {
+                        let container = try decoder.container(keyedBy: Keys.self)
+                        value = try? container.decode(Int.self, forKey: .value)
+                    }
+                    enum Keys: CodingKey { case value }
+                }
+                let gas: [Gas]
+            }
+            let name: String
+            let layout: Layout
+            let description: Description
+        }
+        let instructions: [Instruction]
+    }
+
+    private static func specificationEntries() throws -> [Entry] {
+        let table = try RecordedFixtures.json(Specification.self, "tvm/tables/tvm-spec_cp0.json")
+        return try table.instructions.map { instruction in
+            let code = instruction.bytecode
+            let prefix = try #require(Self.bits(code.prefix))
+            let operandBits = code.operands.map { operand in
+                operand.type == "pushint_long"
+                    ? 5
+                    : (operand.size ?? 0) + (operand.bits_length_var_size ?? 0) + (operand.refs_length_var_size ?? 0)
+            }.reduce(0, +)
+            let bits = prefix.count + operandBits
+            let value = UInt32(try #require(prefix.unsignedValue)) << UInt32(24 - prefix.count)
+            var opcodes = value...value | (1 << UInt32(24 - prefix.count) - 1)
+            if let check = code.operands_range_check {
+                let shift = UInt32(24 - prefix.count - check.length)
+                opcodes = value | UInt32(check.from) << shift...value | UInt32(check.to) << shift | (1 << shift - 1)
+            }
+            let mnemonics = instruction.doc.fift.split(separator: "\n").compactMap { $0.split(separator: " ").last }
+            return Entry(
+                name: instruction.mnemonic, opcodes: opcodes, bits: bits, mnemonics: mnemonics.map(String.init),
+                gas: Int(instruction.doc.gas.prefix { $0.isNumber }))
+        }
+    }
+
+    private static func actonEntries() throws -> [Entry] {
+        let table = try RecordedFixtures.json(ActonSpecification.self, "tvm/tables/acton_tvm-specification.json")
+        return table.instructions.map {
+            Entry(
+                name: $0.name, opcodes: $0.layout.min...$0.layout.max - 1, bits: $0.layout.skipLen, mnemonics: [],
+                gas: $0.description.gas.first?.value)
+        }
+    }
+
+    /// Bits in Fift's hexadecimal.
+    private static func bits(_ text: String) -> BitString? {
+        guard let cell = try? Assembler().cell(of: "x{\(text)} s,") else { return nil }
+        return cell.exoticSlice().bitString()
+    }
+
+    @Test("each instruction of the specification is there, with its bits and its mnemonic")
+    func specification() throws {
+        let entries = try Self.specificationEntries()
+        #expect(entries.count == 912)
+        for entry in entries { check(entry) }
+    }
+
+    @Test("each instruction of Acton's table is there, with its bits")
+    func acton() throws {
+        let entries = try Self.actonEntries()
+        #expect(entries.count == 919)
+        for entry in entries { check(entry) }
+    }
+
+    @Test("there are no others")
+    func noOthers() throws {
+        let ranges = try (Self.specificationEntries() + Self.actonEntries()).map(\.opcodes).sorted {
+            $0.lowerBound < $1.lowerBound
+        }
+        for row in InstructionTable.shared.instructions where !row.name.isEmpty {
+            // The opcodes of the row that no range has.
+            var next = row.opcodes.lowerBound
+            for range in ranges where range.lowerBound <= next && range.upperBound >= next {
+                next = range.upperBound + 1
+            }
+            #expect(next > row.opcodes.upperBound, "\(row.name) \(row.prefixText)")
+        }
+    }
+
+    private func check(_ entry: Entry) {
+        let rows = InstructionTable.shared.instructions.filter { $0.opcodes.overlaps(entry.opcodes) }
+            .sorted { $0.opcodes.lowerBound < $1.opcodes.lowerBound }
+        let opcodes = String(entry.opcodes.lowerBound, radix: 16) + "…" + String(entry.opcodes.upperBound, radix: 16)
+        var next = entry.opcodes.lowerBound
+        for row in rows where row.opcodes.lowerBound <= next { next = row.opcodes.upperBound + 1 }
+        #expect(next > entry.opcodes.upperBound, "\(entry.name) \(opcodes)")
+        for row in rows {
+            #expect(row.totalBits == entry.bits, "\(entry.name) \(opcodes): \(row.name) \(row.prefixText)")
+            if let gas = entry.gas { #expect(gas == 10 + row.totalBits, "\(entry.name)") }
+            guard !entry.mnemonics.isEmpty else { continue }
+            let isKnown = entry.mnemonics.contains { mnemonic in
+                Mnemonics.rows(of: mnemonic).contains { $0.opcodes == row.opcodes }
+            }
+            #expect(isKnown, "\(entry.name) is \(entry.mnemonics), and \(row.name) in the table")
+        }
+    }
+}
