@@ -71,6 +71,12 @@ extension Int257 {
     public static func multiplyDivide(
         _ x: Int257, _ y: Int257, add w: Int257? = nil, by z: Int257, rounding: Rounding
     ) -> (quotient: Int257, remainder: Int257) {
+        if let x = x.smallValue, let y = y.smallValue, let w = (w ?? .zero).smallValue, let z = z.smallValue {
+            let (product, overflow) = x.multipliedReportingOverflow(by: y)
+            let (sum, isTooMuch) = product.addingReportingOverflow(w)
+            // −2^63 by −1 overflows.
+            if !overflow, !isTooMuch, z != 0, z != -1 { return divide(sum, z, rounding) }
+        }
         guard !x.isNotANumber, !y.isNotANumber, w?.isNotANumber != true, !z.isNotANumber else {
             return (.notANumber, .notANumber)
         }

@@ -134,6 +134,10 @@ struct Int257PropertyTests {
                 Self.expect(
                     Int257(value).dividedBy(Int257(divisor), rounding: rounding), model(value), by: model(divisor),
                     rounding)
+                Self.expect(
+                    Int257.multiplyDivide(
+                        Int257(value), Int257(3), add: Int257(-1), by: Int257(divisor), rounding: rounding),
+                    model(value * 3 - 1), by: model(divisor), rounding)
             }
         }
     }
