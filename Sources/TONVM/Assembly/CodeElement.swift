@@ -68,7 +68,7 @@ struct DecodedInstruction {
     var isUnusual: Bool { encoding == .unusual }
 
     /// The mnemonic, with the prefix where it must be told.
-    var name: String { encoding == .explicit ? "\(row.name)@\(row.prefixText)" : row.name }
+    var name: String { encoding == .chosen ? row.name : "\(row.name)@\(row.prefixText)" }
 
     /// The instruction on one line; code and cells stand for themselves by bits and hashes.
     var line: String {
