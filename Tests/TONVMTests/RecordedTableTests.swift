@@ -29,6 +29,7 @@ struct RecordedTableTests {
             struct Bytecode: Decodable {
                 struct Operand: Decodable {
                     let type: String
+                    let name: String
                     let size, bits_length_var_size, refs_length_var_size: Int?
                 }
                 struct RangeCheck: Decodable { let from, to, length: Int }
@@ -41,7 +42,20 @@ struct RecordedTableTests {
             let bytecode: Bytecode
             let doc: Documentation
         }
+        struct Alias: Decodable {
+            let mnemonic, alias_of: String
+            /// The numbers; nil where one is something else.
+            let operands: [String: Int]?
+            enum Keys: CodingKey { case mnemonic, alias_of, operands }
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: Keys.self)
+                mnemonic = try container.decode(String.self, forKey: .mnemonic)
+                alias_of = try container.decode(String.self, forKey: .alias_of)
+                operands = try? container.decode([String: Int].self, forKey: .operands)
+            }
+        }
         let instructions: [Instruction]
+        let aliases: [Alias]
     }
 
     private struct ActonSpecification: Decodable {
@@ -116,6 +130,30 @@ struct RecordedTableTests {
         let entries = try Self.actonEntries()
         #expect(entries.count == 919)
         for entry in entries { check(entry) }
+    }
+
+    @Test("names for certain operands give the bits that the specification tells")
+    func aliases() throws {
+        let table = try RecordedFixtures.json(Specification.self, "tvm/tables/tvm-spec_cp0.json")
+        let instructions = Dictionary(
+            table.instructions.map { ($0.mnemonic, $0.bytecode) }, uniquingKeysWith: { first, _ in first })
+        var checked = 0
+        for alias in table.aliases {
+            let code = try #require(instructions[alias.alias_of])
+            // Where some operands are left open, the name takes them.
+            guard let numbers = alias.operands, numbers.count == code.operands.count else { continue }
+            var bits = CellBuilder()
+            try bits.store(try #require(Self.bits(code.prefix)))
+            for operand in code.operands {
+                let size = try #require(operand.size)
+                let number = UInt64(truncatingIfNeeded: try #require(numbers[operand.name]))
+                try bits.store(number & (1 << UInt64(size) - 1), bits: size)
+            }
+            let assembled = try Assembler().cell(of: alias.mnemonic)
+            #expect(assembled.exoticSlice().bitString() == (try bits.build().slice().bitString()), "\(alias.mnemonic)")
+            checked += 1
+        }
+        #expect(checked == 72)
     }
 
     @Test("there are no others")

@@ -47,7 +47,6 @@ extension Instruction {
                 let untagged = Self.withoutTag(slice)
             else { return nil }
             return [.slice(untagged)]
-        case .constantSlice: return nil
         case .inlineText:
             return (try? code.loadBytes(number + 1)).map { [.text($0)] }
         }
@@ -128,7 +127,6 @@ extension Instruction {
         case .inlineContinuation, .longInlineContinuation: return continuation(operands)
         case .inlineSlice(let referenceBits, let addedReferences, let addedBits):
             return slice(operands, referenceBits, addedReferences, addedBits)
-        case .constantSlice: return nil
         case .inlineText: return text(operands)
         }
     }
@@ -304,7 +302,7 @@ extension Instruction {
         case .references2: return "two cells"
         case .numberAndReference: return "a cell and \(range(0, 1 << operandBits - 1))"
         case .inlineContinuation, .longInlineContinuation: return "a continuation"
-        case .inlineSlice, .constantSlice: return "a slice"
+        case .inlineSlice: return "a slice"
         case .dictionary: return "a cell and a key length from 0 to 1023"
         case .inlineText: return "a text of 1 to 16 bytes"
         }

@@ -55,6 +55,9 @@ extension Mnemonics {
         case ("DUMP", .stackRegister(let index), 1) where 0...15 ~= index: return code("DEBUG", [integer(0x20 + index)])
         case ("PRINT", .stackRegister(let index), 1) where 0...15 ~= index:
             return code("DEBUG", [integer(0x30 + index)])
+        case ("LOGSTR", .text(let bytes), 1): return code("DEBUGSTR", [.text([0] + bytes)])
+        case ("PRINTSTR", .text(let bytes), 1): return code("DEBUGSTR", [.text([1] + bytes)])
+        case ("PUSHINTX", .integer(let value), 1), ("INTX", .integer(let value), 1): return shortestInteger(value)
         default: break
         }
         guard numbers.count == 1, operands.count == 1, let number = numbers.first else { return nil }
@@ -89,8 +92,34 @@ extension Mnemonics {
         return code
     }
 
+    /// An integer by powers of two, where that is shorter.
+    private static func shortestInteger(_ value: Int257) -> CellBuilder? {
+        let plain = code("PUSHINT", [.integer(value)])
+        guard !value.fits(signedBits: 8), !value.isNotANumber else { return plain }
+        /// The odd factor, and how many times it was doubled.
+        func decomposed(_ value: Int257) -> (odd: Int257, doublings: CodeOperand, count: Int) {
+            let count = (0..<256).first { value.bit($0) } ?? 256
+            return (value.shiftRight(bits: count), .integer(Int257(count)), count)
+        }
+        let (odd, doublings, count) = decomposed(value)
+        if odd == .one { return code("PUSHPOW2", [doublings]) }
+        if odd == .minusOne { return code("PUSHNEGPOW2", [doublings]) }
+        if count >= 20 { return codes(("PUSHINT", [.integer(odd)]), ("LSHIFT#", [doublings])) }
+        guard count == 0 else { return plain }
+        let complement = decomposed(value.not)
+        return complement.odd == .minusOne ? code("PUSHPOW2DEC", [complement.doublings]) : plain
+    }
+
     /// The longer way where an operand is too large for an instruction.
     private static func widerCode(_ name: String, _ operands: [CodeOperand]) -> CellBuilder? {
+        if operands.count == 1, case .slice = operands[0] {
+            switch name {
+            case "STSLICECONST": return codes(("PUSHSLICE", operands), ("STSLICER", []))
+            case "SDBEGINS": return codes(("PUSHSLICE", operands), ("SDBEGINSX", []))
+            case "SDBEGINSQ": return codes(("PUSHSLICE", operands), ("SDBEGINSXQ", []))
+            default: return nil
+            }
+        }
         guard operands.count == 1, case .integer = operands[0] else { return nil }
         switch name {
         case "ADDCONST", "ADDINT": return codes(("PUSHINT", operands), ("ADD", []))
@@ -114,7 +143,7 @@ extension Mnemonics {
 
     private static let specialNames: Set<String> = [
         "XCHG0", "DUMP", "PRINT", "LEQINT", "GEQINT", "SUBCONST", "SUBINT", "SETNUMARGS", "BLESSNUMARGS", "ROLL",
-        "ROLLREV", "-ROLL", "DUMPSTKTOP",
+        "ROLLREV", "-ROLL", "DUMPSTKTOP", "LOGSTR", "PRINTSTR", "PUSHINTX", "INTX",
     ]
 
     /// What operands an instruction takes, for errors.

@@ -29,7 +29,9 @@ struct AssemblerTests {
             ("7 MULRSHIFTC#MOD", "x{A9BE06}"), ("QMULDIVMODR", "x{B7A98D}"), ("6 QFITS", "x{B7B405}"),
             ("x{} SLICE", "x{8B08}"), ("x{5} PUSHSLICE", "x{8B1580}"), ("b{0101} PUSHSLICE", "x{8B1580}"),
             ("x{5_} PUSHSLICE", "x{8B05}"),
-            ("256 STU", "x{CBFF}"), ("8 STU_l", "x{CF0907}"), ("STZERO", "x{CF81}"), ("STONE", "x{CF83}"),
+            ("256 STU", "x{CBFF}"), ("8 STU_l", "x{CF0907}"), ("STZERO", "x{CF81}"), ("STONE", "x{CF83}"), ("255 INTX", "x{8407}"), ("256 INTX", "x{8307}"), ("-256 INTX", "x{8507}"), ("300 INTX", "x{81012C}"),
+            ("0x30000000 INTX", "x{73AA1B}"), ("\"a\" LOGSTR", "x{FEF10061}"),
+            ("x{1234567890ABCDEF} SDBEGINS", "x{D7284091A2B3C4855E6F7C}"),
             ("x{ABC} STSLICECONST", "x{CF8AAF20}"),
             ("64 PLDUZ", "x{D711}"), ("3 PLDREFIDX", "x{D74F}"), ("PLDREF", "x{D74C}"),
             ("2 -1 CALLXARGS", "x{DB02}"), ("2 3 CALLXARGS", "x{DA23}"), ("2 -1 CALLCCARGS", "x{DB362F}"),
@@ -160,6 +162,41 @@ struct AssemblerTests {
                 _ = try Assembler().cell(of: String(repeating: opening, count: 100_000))
             }
         }
+    }
+}
+
+extension AssemblerTests {
+    @Test("text changed at random is code or an error")
+    func changedText() throws {
+        var random = SeededGenerator(seed: 7)
+        let source = """
+            PROGRAM{ 85143 DECLMETHOD seqno recv_internal PROC:<{ IF:<{ DUP s1 s2 XCHG }>ELSE<{ x{AB_} PUSHSLICE @| }>
+            <{ 5 PUSHINT@80 WHILE:<{ DUP }>DO<{ DEC }> }>c CALLREF <b x{12} s, <b 3 5 u, b> ref, b> <s PUSHSLICE
+            "text" DEBUGSTR B{B5EE9C7201010101000300000201} B>boc PUSHREF 19 METHODS{ 0 PROCREF:<{ 1 INT }> }END>c
+            19 DICTPUSHCONST DICTIGETJMPZ }> seqno PROC:<{ TRY:<{ 7 THROW }>CATCH<{ 2DROP }> 1 2 BLESSARGS }> }END>c
+            """
+        let words = source.split { $0 == " " || $0 == "\n" }.map(String.init)
+        var made = 0
+        for _ in 0..<3000 {
+            var changed = words
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let position = Int.random(in: 0..<changed.count, using: &random)
+                switch Int.random(in: 0...3, using: &random) {
+                case 0: changed.remove(at: position)
+                case 1: changed.insert(words.randomElement(using: &random) ?? "", at: position)
+                case 2: changed[position] = words.randomElement(using: &random) ?? ""
+                default:
+                    var letters = Array(changed[position].utf8)
+                    letters[Int.random(in: 0..<letters.count, using: &random)] = .random(in: 33...126, using: &random)
+                    changed[position] = String(decoding: letters, as: UTF8.self)
+                }
+            }
+            if let cell = try? Assembler().cell(of: changed.joined(separator: " ")) {
+                made += 1
+                #expect(try Assembler().cell(of: Disassembler().text(of: cell)) == cell)
+            }
+        }
+        #expect(made > 0)
     }
 }
 
