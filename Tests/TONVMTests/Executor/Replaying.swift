@@ -12,10 +12,6 @@ enum Replaying {
         try Cell(boc: try #require(Base64.decode(base64)), reading: .reference)
     }
 
-    static func hash(base64: String) throws -> Hash256 {
-        try #require(Hash256(try #require(Base64.decode(base64))))
-    }
-
     static func configuration(_ root: Cell) throws -> ExecutionConfiguration {
         try ExecutionConfiguration(NetworkConfiguration(root: root))
     }
@@ -36,7 +32,7 @@ enum Replaying {
     static func entry(_ value: StackValue) throws -> StackEntry {
         switch value {
         case .null: return .null
-        case .integer(let integer): return .integer(try #require(Int257("\(integer)")))
+        case .integer(let integer): return .integer(integer)
         case .cell(let cell): return .cell(cell)
         case .slice(let cell): return .slice(try cell.slice())
         case .tuple(let values): return .tuple(Tuple(try values.map { try entry($0) }))
@@ -44,10 +40,13 @@ enum Replaying {
         }
     }
 
-    /// The only value of a recorded stack, or the value itself.
+    /// A value that was recorded on its own: read as a stack of that one.
     static func entry(boc base64: String) throws -> StackEntry {
-        var slice = try cell(base64).slice()
-        return try entry(try StackValue(from: &slice))
+        var stack = CellBuilder()
+        try stack.store(1, bits: 24)
+        try stack.store(reference: .empty)
+        try stack.store(try cell(base64).slice())
+        return try entry(try #require(try StackValues(cell: try stack.build()).values.first))
     }
 
     /// How two transactions differ, phase by phase, for whoever has to find out why.
