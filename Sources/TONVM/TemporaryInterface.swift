@@ -62,10 +62,46 @@ public struct RunRequest: Sendable {
         self.globalVersion = globalVersion
     }
 
+    /// Knows PUSHREF, POP c4 and c5, ACCEPT, COMMIT and THROW alone.
     public func run() -> RunResult {
-        RunResult(
-            exitCode: 6, exitArgument: nil, gasUsed: 0, gas: gas, steps: 0, data: nil, actions: nil,
-            missingLibrary: nil)
+        var slice = code.exoticSlice()
+        var gas = gas
+        var used: Int64 = 0
+        var steps = 0
+        var (c4, c5, top) = (data, Cell.empty, Cell.empty)
+        var committed: (Cell, Cell)?
+        var exitCode: Int32 = 0
+        while slice.remainingBits >= 8, exitCode == 0 {
+            steps += 1
+            let opcode = (try? slice.loadUInt(bits: 8)) ?? 0
+            if opcode == 0x88, let cell = try? slice.loadReference() {
+                top = cell
+                used += 18
+                continue
+            }
+            used += 26
+            switch opcode << 8 | ((try? slice.loadUInt(bits: 8)) ?? 0) {
+            case 0xed54: c4 = top
+            case 0xed55: c5 = top
+            case 0xf80f: committed = (c4, c5)
+            case 0xf800:
+                gas.limit = gas.maximum
+                gas.credit = 0
+            case let other where other & 0xffc0 == 0xf200:
+                exitCode = Int32(other & 0x3f)
+                used += 50
+                steps += 1
+            default: exitCode = 6
+            }
+        }
+        if exitCode == 0 {
+            used += 5
+            steps += 1
+            committed = (c4, c5)
+        }
+        return RunResult(
+            exitCode: exitCode, exitArgument: nil, gasUsed: used, gas: gas, steps: steps, data: committed?.0,
+            actions: committed?.1, missingLibrary: nil)
     }
 }
 

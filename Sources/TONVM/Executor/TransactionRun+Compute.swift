@@ -9,7 +9,10 @@ struct ComputeOutcome {
     var isAccepted = false
     /// Nil where the contract didn't run.
     var gasFees: Int128?
+    /// What is paid for.
     var gasUsed: UInt64 = 0
+    /// What the machine used.
+    var gasConsumed: UInt64 = 0
     var gasMaximum: UInt64 = 0
     var gasLimit: UInt64 = 0
     var gasCredit: UInt64 = 0
@@ -27,7 +30,9 @@ extension TransactionRun {
     /// Runs the contract, or finds why it can't run.
     func computePhase() throws(ExecutionError) {
         if version >= 9 {
-            if let messageBalance { originalBalance = Self.difference(balance, messageBalance) } else {
+            if let messageBalance {
+                originalBalance = Self.difference(balance, messageBalance)
+            } else {
                 originalBalance = balance
             }
         } else if originalBalance != nil {
@@ -87,7 +92,8 @@ extension TransactionRun {
         request.maximumLibraryLoads = configuration.limits.maximumTransactionLibraryLoads
         let result = request.run()
         compute.exitCode = result.exitCode
-        // What the last instruction wanted beyond the limit isn't paid.
+        compute.gasConsumed = UInt64(clamping: result.gasUsed)
+        // What the last instruction wanted beyond the limit isn't paid, nor what was lent and not accepted.
         compute.gasUsed = UInt64(clamping: min(result.gasUsed, result.gas.limit))
         compute.steps = UInt32(clamping: result.steps)
         compute.isAccepted = result.gas.credit == 0

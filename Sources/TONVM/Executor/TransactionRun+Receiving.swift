@@ -17,8 +17,6 @@ extension TransactionRun {
             burned = messageBalance?.amount ?? 0
             messageBalance?.amount = 0
         }
-        // A logical time at the end of all time has none after it.
-        guard startLT < UInt64.max - 0x1_0000 else { throw .impossible("the logical time \(startLT) is the last") }
     }
 
     private func receive(_ info: InternalMessageInfo) {

@@ -12,16 +12,17 @@ struct StorageOutcome {
 extension TransactionRun {
     /// Takes fees for the time since the last transaction.
     func storagePhase(adjustsMessageValue: Bool) throws(ExecutionError) {
+        // A transaction at the end of all time would have no room for its messages.
+        guard startLT < UInt64.max - 0x1_0000 else { throw .impossible("the logical time \(startLT) is the last") }
         let now = environment.now
         guard now >= account.lastPaid else { throw .timeWentBack(lastPaid: account.lastPaid, now: now) }
         let toPay = try storageFee(now: now) + duePayment
         var outcome = StorageOutcome()
         lastPaid = account.isSpecial ? 0 : now
-        if toPay == 0 {
-        } else if toPay <= balance.amount {
+        if toPay <= balance.amount {
             outcome.collected = toPay
             balance.amount -= toPay
-            if version >= 7 { duePayment = 0 }
+            if version >= 7 || toPay == 0 { duePayment = 0 }
         } else {
             outcome.collected = balance.amount
             outcome.due = toPay - balance.amount

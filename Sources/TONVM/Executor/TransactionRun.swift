@@ -114,7 +114,7 @@ final class TransactionRun {
     var notAccepted: ExternalNotAccepted {
         ExternalNotAccepted(
             skipReason: compute.skipReason, exitCode: compute.exitCode,
-            exitArgument: compute.exitArgument == 0 ? nil : compute.exitArgument, gasUsed: compute.gasUsed,
+            exitArgument: compute.exitArgument == 0 ? nil : compute.exitArgument, gasUsed: compute.gasConsumed,
             steps: compute.steps)
     }
 }
