@@ -34,6 +34,11 @@ extension Int257 {
         return Int257(limb0: ~limb0, limb1: ~limb1, limb2: ~limb2, limb3: ~limb3, high: ~high)
     }
 
+    /// A bit of two's complement, 0…63, the lowest first; false for any other.
+    public func bit(_ position: Int) -> Bool {
+        (0..<64).contains(position) && limb0 >> UInt64(position) & 1 != 0
+    }
+
     // MARK: - Sizes
 
     /// Whether so many bits of two's complement hold it. Zero fits in none; NaN never fits.

@@ -14,7 +14,7 @@ public indirect enum StackValue: Hashable, Sendable {
     case slice(Cell)
     /// A builder: what was stored, as a cell.
     case builder(Cell)
-    /// A continuation: its layout, unread.
+    /// A continuation: its layout (`VmCont`), unread.
     case continuation(Cell)
     /// A tuple.
     case tuple([StackValue])
@@ -45,21 +45,28 @@ public struct StackValues: Hashable, Sendable {
 extension StackValues: TLBCodable {
     /// Reads the layout. Throws where there are more than ``maximumCount`` values.
     public init(from slice: inout CellSlice) throws(CellError) {
-        let depth = Int(try slice.loadUInt(bits: 24))
-        var reader = StackReader(left: Self.maximumCount)
-        guard depth <= reader.left else { throw .outOfRange("a stack of \(depth) values") }
-        var values: [StackValue] = []
-        for position in 0..<depth {
-            let rest = try slice.loadReference()
-            values.append(try reader.value(from: &slice, nesting: 0))
-            try slice.end()
-            slice = try rest.slice()
-            if position == depth - 1 { try slice.end() }
-        }
-        self.values = values.reversed()
+        try self.init(prefixOf: &slice)
     }
 
-    /// Appends the layout. Throws for a continuation, which can't be made here.
+    /// Reads the layout where something else follows in the same cell. Throws where there are more than ``maximumCount``
+    /// values.
+    public init(prefixOf slice: inout CellSlice) throws(CellError) {
+        var reader = StackReader(left: Self.maximumCount)
+        self.values = try reader.stack(from: &slice)
+    }
+
+    /// Reads one value.
+    public static func value(from slice: inout CellSlice) throws(CellError) -> StackValue {
+        var reader = StackReader(left: maximumCount)
+        return try reader.value(from: &slice, nesting: 0)
+    }
+
+    /// Appends one value.
+    public static func store(_ value: StackValue, in builder: inout CellBuilder) throws(CellError) {
+        try builder.store(value, nesting: 0)
+    }
+
+    /// Appends the layout.
     public func store(in builder: inout CellBuilder) throws(CellError) {
         guard values.count < 1 << 24 else { throw .outOfRange("a stack of \(values.count) values") }
         var rest = try CellBuilder().build()
@@ -80,6 +87,23 @@ extension StackValues: TLBCodable {
 /// Reads values, up to a number of them.
 private struct StackReader {
     var left: Int
+
+    /// The top of a stack lies in the slice, what is below it in cells of their own.
+    mutating func stack(from slice: inout CellSlice) throws(CellError) -> [StackValue] {
+        let depth = Int(try slice.loadUInt(bits: 24))
+        guard depth > 0 else { return [] }
+        guard depth <= left else { throw .outOfRange("a stack of \(depth) values") }
+        var rest = try slice.loadReference()
+        var values = [try value(from: &slice, nesting: 0)]
+        while values.count < depth {
+            var list = try rest.slice()
+            rest = try list.loadReference()
+            values.append(try value(from: &list, nesting: 0))
+            try list.end()
+        }
+        try rest.slice().end()
+        return values.reversed()
+    }
 
     /// ```
     /// vm_stk_null#00 = VmStackValue;
@@ -126,7 +150,7 @@ private struct StackReader {
     /// _ cell:^Cell st_bits:(## 10) end_bits:(## 10) { st_bits <= end_bits }
     ///   st_ref:(#<= 4) end_ref:(#<= 4) { st_ref <= end_ref } = VmCellSlice;
     /// ```
-    private func part(from slice: inout CellSlice) throws(CellError) -> Cell {
+    func part(from slice: inout CellSlice) throws(CellError) -> Cell {
         let cell = try slice.loadReference()
         let (startBits, endBits) = (Int(try slice.loadUInt(bits: 10)), Int(try slice.loadUInt(bits: 10)))
         let (startReferences, endReferences) = (Int(try slice.loadUInt(bits: 3)), Int(try slice.loadUInt(bits: 3)))
@@ -173,6 +197,13 @@ private struct StackReader {
     }
 }
 
+extension CellSlice {
+    /// Reads a slice of another cell (`VmCellSlice`).
+    public mutating func loadVMCellSlice() throws(CellError) -> CellSlice {
+        try StackReader(left: 0).part(from: &self).exoticSlice()
+    }
+}
+
 extension CellBuilder {
     fileprivate mutating func store(_ value: StackValue, nesting: Int) throws(CellError) {
         guard nesting <= StackValues.maximumNesting else {
@@ -202,7 +233,9 @@ extension CellBuilder {
         case .builder(let cell):
             try store(0x05, bits: 8)
             try store(reference: cell)
-        case .continuation: throw .outOfRange("a continuation can't be passed on")
+        case .continuation(let cell):
+            try store(0x06, bits: 8)
+            try store(cell.exoticSlice())
         case .tuple(let values):
             guard values.count < 1 << 16 else { throw .outOfRange("a tuple of \(values.count) values") }
             try store(0x07, bits: 8)

@@ -275,6 +275,13 @@ public struct CellBuilder: Sendable {
         }
     }
 
+    /// The bits appended so far.
+    public var bitString: BitString {
+        Swift.withUnsafeBytes(of: data) { bytes in
+            BitString(bytes: bytes.prefix((bitCount + 7) / 8), count: bitCount)
+        }
+    }
+
     // MARK: - References
 
     /// Appends a reference.

@@ -116,6 +116,22 @@ public struct CellSlice: @unchecked Sendable {
         return peek(bits)
     }
 
+    /// The next `bits` bits (1…64) without moving on, with zeros in place of those that are no longer there.
+    @inlinable
+    @inline(__always)
+    public func prefetchUInt(bits: Int) -> UInt64 {
+        let left = remainingBits
+        guard left < bits else { return peek(bits) }
+        return peek(left) &<< UInt64(truncatingIfNeeded: bits &- left)
+    }
+
+    /// Moves past bits that are there, as the caller has made sure; past the end it stops.
+    @inlinable
+    @inline(__always)
+    public mutating func advance(bits: Int) {
+        bitPosition = min(bitPosition &+ Int32(truncatingIfNeeded: bits), bitEnd)
+    }
+
     // MARK: - Bits and bytes
 
     /// Reads 256 bits.

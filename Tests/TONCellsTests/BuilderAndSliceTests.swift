@@ -80,6 +80,18 @@ struct BuilderAndSliceTests {
         }
     }
 
+    @Test("a builder tells its bits")
+    func builderBits() throws {
+        var builder = CellBuilder()
+        #expect(builder.bitString == .empty)
+        try builder.store(0b101, bits: 3)
+        #expect(builder.bitString == BitString(bytes: [0b1010_0000], count: 3))
+        try builder.store(bytes: [UInt8](repeating: 0x5a, count: 127))
+        try builder.store(reference: .empty)
+        #expect(builder.bitString == (try builder.build().slice().bitString()))
+        #expect(builder.bitString.count == 1019)
+    }
+
     @Test("what is stored is read back, and a store or read that fails changes nothing", arguments: 0..<8)
     func sequences(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -90,6 +90,26 @@ struct Ed25519Tests {
         #expect(!Ed25519.PublicKey(noPoint).isValidSignature(signature, for: [1, 2, 3]))
     }
 
+    // The TVM's reference verifies with libcrypto and adds no rule to it, so neither may this: no cofactor, any encoding of
+    // the key, one encoding of R.
+    @Test("the neutral element as key verifies R = 0, s = 0 over anything, in each of its encodings")
+    func smallOrder() throws {
+        let neutral = [1] + [UInt8](repeating: 0, count: 31)
+        // 1 with the sign of x set, and the prime plus 1 without and with it.
+        let negative = [1] + [UInt8](repeating: 0, count: 30) + [0x80]
+        let large = [0xee] + [UInt8](repeating: 0xff, count: 30) + [0x7f]
+        let largeNegative = [0xee] + [UInt8](repeating: 0xff, count: 31)
+        let zero = [UInt8](repeating: 0, count: 32)
+        for encoding in [neutral, negative, large, largeNegative] {
+            let key = Ed25519.PublicKey(try #require(Hash256(encoding)))
+            #expect(key.isValidSignature(neutral + zero, for: [1, 2, 3]))
+            #expect(key.isValidSignature(neutral + zero, for: []))
+            for other in [negative, large, largeNegative, zero] {
+                #expect(!key.isValidSignature(other + zero, for: [1, 2, 3]))
+            }
+        }
+    }
+
     @Test("s + L in place of s is refused (RFC 8032, 5.1.7)")
     func malleability() throws {
         let order = try #require(Hex.decode("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"))

@@ -41,6 +41,14 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        // Counts how often memory is asked for.
+        .target(name: "AllocationCount"),
+        // What Tools/bench vm asks.
+        .executableTarget(
+            name: "bench-vm",
+            dependencies: ["AllocationCount", .product(name: "TONToolkit", package: "silk")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
         // What Tools/bench lite starts: a server, and the clients that ask it.
         .executableTarget(
             name: "bench-lite",
