@@ -28,6 +28,8 @@ public struct ExecutionResult: Sendable {
     public let burned: Coins
     /// The hash of a library that the contract wanted and that isn't there.
     public let missingLibrary: Hash256?
+    /// What the account's storage takes, for its next transaction; nil where it wasn't counted.
+    public let statistics: AccountStatistics?
 
     /// What the contract ended with; nil where it didn't run.
     public var exitCode: Int32? { description.computePhase?.execution?.exitCode }

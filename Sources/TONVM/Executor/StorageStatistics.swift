@@ -9,12 +9,16 @@ final class StorageStatistics {
     private(set) var cells: UInt64 = 0
     /// Bits in them.
     private(set) var bits: UInt64 = 0
-    /// How deep Merkle cells lie in one another at most, up to 3.
+    /// How deep Merkle cells lie in one another at most in what was added here, up to 3.
     private(set) var merkleDepth = 0
 
     /// More cells than so many aren't counted.
     let limit: UInt64
     private var table = CellTable()
+    /// All cells as they were when it was made; nil: it never was.
+    private var dictionary: HashmapE?
+    /// Entries that changed since.
+    private var changes: [Int] = []
 
     /// Deeper nesting of Merkle cells isn't told apart.
     private static let merkleDepthLimit: UInt8 = 3
@@ -24,8 +28,16 @@ final class StorageStatistics {
         limit = cellLimit
     }
 
+    /// Goes on from others, which stay as they are.
+    init(_ other: StorageStatistics) {
+        (cells, bits, limit) = (other.cells, other.bits, .max)
+        (table, dictionary, changes) = (other.table, other.dictionary, other.changes)
+    }
+
     /// Whether there are more cells than the limit: what is counted then isn't all there is.
     var isOverLimit: Bool { cells > limit }
+
+    // MARK: - Counting
 
     /// Adds a tree.
     func add(_ cell: Cell) {
@@ -38,14 +50,20 @@ final class StorageStatistics {
         while !isOverLimit, let cell = try? slice.loadReference() { add(cell) }
     }
 
-    private func visit(_ cell: Cell) -> UInt8 {
-        let place: Int
-        switch table.place(of: cell.hash) {
-        case .known(let index):
-            table.entries[index].references &+= 1
-            return table.entries[index].merkleDepth
-        case .new(let index): place = index
+    /// Adds trees in place of others that were added before. What both share isn't visited.
+    func replace(_ old: [Cell], with new: [Cell]) {
+        var gone = old
+        for cell in new {
+            if let place = gone.firstIndex(of: cell) { gone.remove(at: place) } else { add(cell) }
         }
+        for cell in gone { leave(cell) }
+    }
+
+    private func visit(_ cell: Cell) -> UInt8 {
+        let place = table.place(of: cell.hash)
+        note(place)
+        table.entries[place].references &+= 1
+        guard table.entries[place].references == 1 else { return table.entries[place].merkleDepth }
         cells += 1
         guard !isOverLimit else { return 0 }
         bits += UInt64(cell.bitCount)
@@ -61,15 +79,71 @@ final class StorageStatistics {
         return depth
     }
 
+    private func leave(_ cell: Cell) {
+        let place = table.place(of: cell.hash)
+        guard table.entries[place].references > 0 else { return }
+        note(place)
+        table.entries[place].references -= 1
+        guard table.entries[place].references == 0 else { return }
+        cells -= 1
+        bits -= UInt64(cell.bitCount)
+        for position in 0..<cell.referenceCount {
+            guard let child = cell.reference(at: position) else { break }
+            leave(child)
+        }
+    }
+
+    private func note(_ place: Int) {
+        guard dictionary != nil, !table.entries[place].isChanged else { return }
+        table.entries[place].isChanged = true
+        changes.append(place)
+    }
+
+    // MARK: - Dictionary
+
     /// The root hash of the dictionary of all cells: their hashes → how many references lead there, in 32 bits, and how
     /// deep Merkle cells lie in one another below, in two. Zero where there are no cells.
+    ///
+    /// Made anew, unless few cells changed since it was made before.
     func dictionaryHash() throws(CellError) -> Hash256 {
-        let entries = try table.entries.sorted { $0.hash < $1.hash }.map { entry throws(CellError) in
-            var value = CellBuilder()
-            try value.store(UInt64(entry.references) << 2 | UInt64(entry.merkleDepth), bits: 34)
-            return (key: BitString(entry.hash), value: value)
+        var made: HashmapE
+        if let dictionary, changes.count < table.entries.count / 8 {
+            made = dictionary
+            for place in changes {
+                let entry = table.entries[place]
+                if entry.references > 0 {
+                    try made.set(try entry.value(), for: BitString(entry.hash))
+                } else {
+                    try made.remove(BitString(entry.hash))
+                }
+                table.entries[place].isChanged = false
+            }
+        } else {
+            table.entries.removeAll { $0.references == 0 }
+            table.entries.sort { $0.hash < $1.hash }
+            table.renumber()
+            let entries = try table.entries.map { entry throws(CellError) in
+                (key: BitString(entry.hash), value: try entry.value())
+            }
+            made = try HashmapE(keyBits: 256, ascending: entries)
         }
-        return try HashmapE(keyBits: 256, ascending: entries).root?.hash ?? .zero
+        changes.removeAll()
+        dictionary = made
+        return made.root?.hash ?? .zero
+    }
+}
+
+/// What an account's storage takes, kept for the account's next transaction, which then counts only what changes.
+///
+/// Only a shortcut: results are the same without.
+public final class AccountStatistics: @unchecked Sendable {
+    // Unchecked: nobody changes the statistics once they are here; who goes on from them makes a copy.
+    let statistics: StorageStatistics
+    let roots: [Cell]
+
+    init(_ statistics: StorageStatistics, roots: [Cell]) {
+        self.statistics = statistics
+        self.roots = roots
     }
 }
 
@@ -77,13 +151,16 @@ final class StorageStatistics {
 private struct CellTable {
     struct Entry {
         let hash: Hash256
-        var references: UInt32
-        var merkleDepth: UInt8
-    }
+        var references: UInt32 = 0
+        var merkleDepth: UInt8 = 0
+        /// Whether it isn't any more as the dictionary has it.
+        var isChanged = false
 
-    enum Place {
-        case known(Int)
-        case new(Int)
+        func value() throws(CellError) -> CellBuilder {
+            var value = CellBuilder()
+            try value.store(UInt64(references) << 2 | UInt64(merkleDepth), bits: 34)
+            return value
+        }
     }
 
     var entries: [Entry] = []
@@ -92,23 +169,34 @@ private struct CellTable {
     // Whoever makes cells to collide doesn't know it.
     private static let seed = UInt64.random(in: .min ... .max) | 1
 
-    /// Finds a hash, or takes a place for it.
-    mutating func place(of hash: Hash256) -> Place {
+    /// Finds the entry of a hash, or makes one without references.
+    mutating func place(of hash: Hash256) -> Int {
         if entries.count &* 2 >= slots.count { grow() }
         let mask = slots.count &- 1
         var slot = Self.slot(of: hash, mask: mask)
         while slots[slot] != 0 {
             let index = Int(slots[slot]) &- 1
-            if entries[index].hash == hash { return .known(index) }
+            if entries[index].hash == hash { return index }
             slot = (slot &+ 1) & mask
         }
-        entries.append(Entry(hash: hash, references: 1, merkleDepth: 0))
+        entries.append(Entry(hash: hash))
         slots[slot] = UInt32(truncatingIfNeeded: entries.count)
-        return .new(entries.count &- 1)
+        return entries.count &- 1
     }
 
     private mutating func grow() {
         slots = [UInt32](repeating: 0, count: slots.count * 4)
+        fillSlots()
+    }
+
+    /// Finds the entries where they are now; all are marked as unchanged.
+    mutating func renumber() {
+        slots = [UInt32](repeating: 0, count: slots.count)
+        for index in entries.indices { entries[index].isChanged = false }
+        fillSlots()
+    }
+
+    private mutating func fillSlots() {
         let mask = slots.count &- 1
         for (index, entry) in entries.enumerated() {
             var slot = Self.slot(of: entry.hash, mask: mask)

@@ -24,14 +24,17 @@ public struct TransactionExecutor: Sendable {
     ///
     /// Throws where the network makes no transaction of it: above all ``ExecutionError/externalNotAccepted(_:)``.
     ///
-    /// - Parameter address: Whose transaction it is; nil: the message's destination.
+    /// - Parameters:
+    ///   - address: Whose transaction it is; nil: the message's destination.
+    ///   - statistics: Those of the result that the account comes from: its cells needn't all be counted again then.
     public func execute(
-        _ message: Cell, on account: ShardAccount, address: AccountAddress? = nil, in environment: ExecutionEnvironment
+        _ message: Cell, on account: ShardAccount, address: AccountAddress? = nil,
+        statistics: AccountStatistics? = nil, in environment: ExecutionEnvironment
     ) throws(ExecutionError) -> ExecutionResult {
         let inbound = try InboundMessage(message, configuration: configuration)
         let snapshot = try AccountSnapshot(
             account, expected: address ?? inbound.destination, configuration: configuration)
-        let run = TransactionRun(.ordinary, snapshot, configuration, environment)
+        let run = TransactionRun(.ordinary, snapshot, configuration, environment, known: statistics)
         try run.receive(inbound)
         let isExternal = inbound.isExternal
         // A message that can bounce pays the account's debts only out of what the account had.
@@ -56,10 +59,12 @@ public struct TransactionExecutor: Sendable {
 
     /// Runs a special account at the start or the end of a block.
     public func execute(
-        tock isTock: Bool, on account: ShardAccount, in environment: ExecutionEnvironment
+        tock isTock: Bool, on account: ShardAccount, statistics: AccountStatistics? = nil,
+        in environment: ExecutionEnvironment
     ) throws(ExecutionError) -> ExecutionResult {
         let snapshot = try AccountSnapshot(account, expected: nil, configuration: configuration)
-        let run = TransactionRun(isTock ? .tock : .tick, snapshot, configuration, environment)
+        let run = TransactionRun(
+            isTock ? .tock : .tick, snapshot, configuration, environment, known: statistics)
         try run.storagePhase(adjustsMessageValue: false)
         try run.computePhase()
         guard run.isAccepted || run.skipReason != nil else {

@@ -40,7 +40,7 @@ extension TransactionRun {
                 accountCell: accountCell, lastTransactionHash: cell.hash, lastTransactionLT: startLT),
             address: account.address, lt: startLT, endLT: endLT, originalStatus: account.status, endStatus: endStatus,
             description: description, outMessages: outMessages, totalFees: fees, burned: try coins(burned),
-            missingLibrary: compute.missingLibrary)
+            missingLibrary: compute.missingLibrary, statistics: statisticsAfter)
     }
 
     private func messageDictionary() throws(CellError) -> HashmapE {

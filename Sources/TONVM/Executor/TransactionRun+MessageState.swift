@@ -80,8 +80,7 @@ extension TransactionRun {
         {
             return true
         }
-        let counted = StorageStatistics()
-        for case let root? in [code, data, library] { counted.add(root) }
+        let counted = statistics(of: [code, data, library].compactMap(\.self))
         guard counted.merkleDepth <= ExecutionLimits.maximumMerkleDepth else { return false }
         let limits = configuration.limits
         let cellLimit =
@@ -94,5 +93,17 @@ extension TransactionRun {
         }
         if keepsStatistics { statistics = counted }
         return true
+    }
+
+    /// Counts trees: from those that were counted last time, if that is known.
+    func statistics(of roots: [Cell]) -> StorageStatistics {
+        guard let known else {
+            let counted = StorageStatistics()
+            for root in roots { counted.add(root) }
+            return counted
+        }
+        let counted = StorageStatistics(known.statistics)
+        counted.replace(known.roots, with: roots)
+        return counted
     }
 }

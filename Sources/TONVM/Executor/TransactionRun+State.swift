@@ -86,6 +86,7 @@ extension TransactionRun {
         let keepsHash = version >= 11 && !account.isMasterchain
         let isChanged = !account.hasStorage || old != references
         guard isChanged || (keepsHash && account.dictionaryHash == nil && account.used.cells > 25) else {
+            statisticsAfter = known
             let used = StorageUsed(
                 cells: account.used.cells, bits: account.used.bits &- account.storageBits &+ bits)
             return (used, keepsHash ? account.dictionaryHash : nil)
@@ -95,11 +96,11 @@ extension TransactionRun {
             counted = statistics
             if references.count > stateReferences.count { counted.add(references[0]) }
         } else {
-            counted = StorageStatistics()
-            for cell in references { counted.add(cell) }
+            counted = statistics(of: references)
         }
         // The cell of the storage itself counts, but has no entry in the dictionary.
         let used = StorageUsed(cells: counted.cells + 1, bits: counted.bits + bits)
+        if version >= 10 { statisticsAfter = AccountStatistics(counted, roots: references) }
         guard keepsHash, used.cells >= configuration.limits.stateCellsForStorageDictionary else { return (used, nil) }
         return (used, try making { () throws(CellError) in try counted.dictionaryHash() })
     }

@@ -65,18 +65,26 @@ final class TransactionRun {
     var compute = ComputeOutcome()
     var action: ActionOutcome?
     var bounce: BouncePhase?
+    /// What the account took before, if whoever executes kept it.
+    let known: AccountStatistics?
     /// Counted when limits were checked, for the account as it is to be.
     var statistics: StorageStatistics?
+    /// What is handed on to the next transaction.
+    var statisticsAfter: AccountStatistics?
 
     init(
         _ kind: Kind, _ account: AccountSnapshot, _ configuration: ExecutionConfiguration,
-        _ environment: ExecutionEnvironment
+        _ environment: ExecutionEnvironment, known: AccountStatistics?
     ) {
         self.kind = kind
         self.account = account
         self.configuration = configuration
         self.environment = environment
         version = configuration.globalVersion
+        // Until version 10 more than code, data and libraries counted.
+        let isUsable =
+            configuration.globalVersion >= 10 && known?.roots == account.storageReferences(countingCurrencies: false)
+        self.known = isUsable ? known : nil
         status =
             switch account.status {
             case .nonexistent, .uninitialized: .uninitialized
