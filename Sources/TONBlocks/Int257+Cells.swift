@@ -65,17 +65,18 @@ extension CellBuilder {
         guard remainingBits >= bits else {
             throw .cellFull(bits: bitCount + bits, references: Cell.maximumReferenceCount - remainingReferences)
         }
-        func low(_ limb: UInt64, above start: Int) -> (value: UInt64, bits: Int) {
-            let count = min(max(bits - start, 0), 64)
-            return (count == 64 ? limb : limb & ((1 << UInt64(count)) - 1), count)
-        }
-        for (limb, start) in [
-            (UInt64(bitPattern: value.high), 256), (value.limb3, 192), (value.limb2, 128), (value.limb1, 64),
-            (value.limb0, 0),
-        ] {
-            let part = low(limb, above: start)
-            try store(part.value, bits: part.bits)
-        }
+        try append(UInt64(bitPattern: value.high), bits: bits - 256)
+        try append(value.limb3, bits: bits - 192)
+        try append(value.limb2, bits: bits - 128)
+        try append(value.limb1, bits: bits - 64)
+        try append(value.limb0, bits: bits)
+    }
+
+    /// Appends the lowest bits of a limb, at most all.
+    private mutating func append(_ limb: UInt64, bits: Int) throws(CellError) {
+        guard bits > 0 else { return }
+        let count = min(bits, 64)
+        try store(limb & (~0 >> UInt64(64 - count)), bits: count)
     }
 }
 
