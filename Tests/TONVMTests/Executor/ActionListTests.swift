@@ -175,14 +175,17 @@ struct ActionListTests {
 
     @Test("a library of too many cells")
     func largeLibrary() throws {
-        var library = Cell.empty
-        for number in 0..<1000 {
-            var builder = CellBuilder()
-            try builder.store(UInt64(number), bits: 16)
-            try builder.store(reference: library)
-            // Two hundred cells deep at most: the rest lies beside.
-            if number % 200 == 199 { library = try builder.build() } else { library = try builder.build() }
+        // Chains of 399 and three times 200 cells, one below them all, and the root: 1001.
+        var root = CellBuilder()
+        for chain in 0..<4 {
+            var cell = Cell.empty
+            for number in 0..<(chain == 0 ? 399 : 200) {
+                cell = try TestNetwork.code(
+                    [UInt8(chain), UInt8(number / 200), UInt8(number % 200)], references: [cell])
+            }
+            try root.store(reference: cell)
         }
+        let library = try root.build()
         let result = try TestNetwork(version: 14).run([.changeLibrary(mode: 1, .cell(library))])
         #expect(result.actionResultCode == 43)
     }

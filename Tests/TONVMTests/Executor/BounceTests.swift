@@ -73,7 +73,7 @@ struct BounceTests {
         #expect(body.originalInfo.value.coins.nanoTON == 100_000)
         #expect(body.originalInfo.createdLT == 4_500_000 && body.originalInfo.createdAt == 999)
         #expect(body.bouncedByPhase == 1 && body.exitCode == 33)
-        #expect(body.computePhase == NewBounceComputePhaseInfo(gasUsed: 76, vmSteps: 2))
+        #expect(body.computePhase == NewBounceComputePhaseInfo(gasUsed: 76, vmSteps: 1))
         // The body's 40 bits, and 4 + 24 of the value, 1, 64 and 32; with flag 2 a cell of 16 bits more.
         let (cells, bits): (UInt64, UInt64) = flags == 3 ? (3, 181) : (2, 165)
         let fee = 1000 + 100 * cells + bits

@@ -188,7 +188,7 @@ struct ComputeTests {
         let message = try TestNetwork.external()
         #expect(
             throws: ExecutionError.externalNotAccepted(
-                ExternalNotAccepted(exitCode: 40, gasUsed: 76, steps: 2))
+                ExternalNotAccepted(exitCode: 40, gasUsed: 76, steps: 1))
         ) {
             try network.execute(message, on: try Self.account(network, code: [0xf2, 0x28]))
         }
