@@ -65,18 +65,16 @@ extension CellBuilder {
         guard remainingBits >= bits else {
             throw .cellFull(bits: bitCount + bits, references: Cell.maximumReferenceCount - remainingReferences)
         }
-        try append(UInt64(bitPattern: value.high), bits: bits - 256)
-        try append(value.limb3, bits: bits - 192)
-        try append(value.limb2, bits: bits - 128)
-        try append(value.limb1, bits: bits - 64)
-        try append(value.limb0, bits: bits)
-    }
-
-    /// Appends the lowest bits of a limb, at most all.
-    private mutating func append(_ limb: UInt64, bits: Int) throws(CellError) {
         guard bits > 0 else { return }
-        let count = min(bits, 64)
-        try store(limb & (~0 >> UInt64(64 - count)), bits: count)
+        // The highest limb that counts, of 1 to 64 bits, and all below it.
+        let top = (bits &- 1) &>> 6
+        let topBits = (bits &- 1) & 63 &+ 1
+        try store(value.limb(top) & (~0 &>> UInt64(truncatingIfNeeded: 64 &- topBits)), bits: topBits)
+        var position = top
+        while position > 0 {
+            position &-= 1
+            try store(value.limb(position), bits: 64)
+        }
     }
 }
 
