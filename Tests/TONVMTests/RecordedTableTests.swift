@@ -153,7 +153,7 @@ struct RecordedTableTests {
             #expect(assembled.exoticSlice().bitString() == (try bits.build().slice().bitString()), "\(alias.mnemonic)")
             checked += 1
         }
-        #expect(checked == 72)
+        #expect(checked == 74)
     }
 
     @Test("there are no others")
