@@ -103,12 +103,12 @@ def questions():
     yield program("arithmetic loop (REPEAT)", code("3070830f99" + "a420a703a605c20730" + "e4"), 3, 0.5)
     # The same with a condition and two branches in the body.
     # DROP 0 2^16 PUSHCONT{ INC DUP 1 PUSHINT AND PUSHCONT{ INC } PUSHCONT{ DEC DEC } IFELSE } REPEAT
-    yield program("loop with branches", code("3070830f9ba42071b091a492a5a5e2" + "e4"), 3, 0.5)
+    yield program("loop with branches", code("3070830f9aa42071b091a492a5a5e2" + "e4"), 3, 0.5)
     # 2^16 DEC in WHILE:<{ DUP }>DO<{ DEC }>
     yield program("WHILE loop", code("30830f912091a5e8"), 3, 0.5)
-    # A dictionary with keys of 32 bits: 2^11 entries put in, then as many found and taken out.
+
     # DROP NEWDICT 2^11 PUSHINT PUSHCONT{ ... } REPEAT
-    yield program("dictionary", code(DICTIONARY), 3, 0.8)
+
 
 
 # 0 NEWDICT 2^11 times: over 12345 MULINT 32 bits as key, NEWC, DICTISETB

@@ -200,14 +200,14 @@ struct VirtualMachine {
 
     /// The builder itself where nobody else refers to it, else a copy: what is changed then may be pushed.
     func writable(_ builder: consuming BuilderReference) -> BuilderReference {
-        var builder = builder
+        var builder = consume builder
         guard !isKnownUniquelyReferenced(&builder) else { return builder }
         return BuilderReference(builder.builder)
     }
 
     /// The tuple itself where nobody else refers to it, else a copy.
     func writable(_ tuple: consuming Tuple) -> Tuple {
-        var tuple = tuple
+        var tuple = consume tuple
         guard !isKnownUniquelyReferenced(&tuple) else { return tuple }
         return Tuple(tuple.entries)
     }
