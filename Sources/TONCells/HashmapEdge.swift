@@ -1,12 +1,9 @@
 /// A node of a dictionary's tree with its label read in place, for a machine that pays for every node itself.
 ///
-/// Nothing here allocates or retains: the caller keeps the dictionary's root. Keys lie in memory of ``keyMemory`` bytes,
-/// so that words may be read and written past their end.
+/// Nothing here allocates or retains: the caller keeps the dictionary's root. Keys of up to 1023 bits lie in memory of
+/// 160 bytes, so that words may be read and written past their end.
 package struct HashmapEdge {
     private let node: HashmapNode
-
-    /// Bytes for a key of up to 1023 bits and what may be read and written behind it.
-    package static let keyMemory = 160
 
     /// Reads the label of a node, at most `limit` bits; nil where it is malformed, or the cell exotic.
     package init?(_ cell: CellHandle, limit: Int) {

@@ -26,7 +26,7 @@ extension VirtualMachine {
         case builder(BuilderReference)
     }
 
-    /// Runs a body with memory for a key.
+    /// Runs a body with memory for a key, and for the words that are read and written past its end.
     @inline(__always)
     mutating func withKey(
         _ body: (inout VirtualMachine, UnsafeMutableRawPointer) throws(VMException) -> Void
