@@ -271,6 +271,35 @@ struct DictionaryTreeTests {
         }
     }
 
+    @Test("a node may be a library, which is paid for once since version 5", arguments: [4, 5, 15])
+    func libraries(version: Int) throws {
+        let model = try pair()
+        guard let root = model.root else { throw VMException.unknown }
+        var reference = CellBuilder()
+        try reference.store(2, bits: 8)
+        try reference.store(root.hash)
+        var value = CellBuilder()
+        try value.store(reference: root)
+        var libraries = HashmapE(keyBits: 256)
+        try libraries.set(value, for: BitString(root.hash))
+        guard let collection = libraries.root else { throw VMException.unknown }
+        var machine = VirtualMachine(
+            code: VirtualMachine.emptySlice, data: .empty, stack: Stack(), c7: nil, gas: GasLimits(limit: 10_000),
+            libraries: LibraryCollection([collection]), version: version)
+        let key = BitString(0b1010_1001, bits: 8)
+        let library: StackEntry = .cell(try reference.buildExotic())
+        let found = try run(&machine, .get, 2, [.slice(try slice(key)), library, number(8)])
+        #expect(bits(found[0]) == BitString(2, bits: 32))
+        #expect(machine.gas.consumed == (version < 5 ? 300 : 200))
+        // What is made anew is no library.
+        var expected = model
+        try expected.set(try builder(7), for: key)
+        let changed = try run(
+            &machine, .setBuilder, 1,
+            [.builder(BuilderReference(try builder(7))), .slice(try slice(key)), library, number(8)])
+        #expect(cell(changed[0]) == expected.root)
+    }
+
     @Test("what isn't a dictionary, or a key, fails as in the reference")
     func failures() throws {
         var exotic = CellBuilder()
