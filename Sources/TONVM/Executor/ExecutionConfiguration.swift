@@ -158,4 +158,10 @@ public final class ExecutionConfiguration: Sendable {
         }
         return last
     }
+
+    /// Parameters of the configuration that contracts ask for most, as they get them.
+    func unpackedConfiguration(at now: UInt32) -> StackEntry {
+        let slices = [storagePriceSlice(at: now)] + unpackedParameters
+        return .tuple(Tuple(slices.map { slice in slice.map { .slice($0) } ?? .null }))
+    }
 }
