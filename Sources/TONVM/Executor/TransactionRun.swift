@@ -20,6 +20,8 @@ final class TransactionRun {
     let configuration: ExecutionConfiguration
     let environment: ExecutionEnvironment
     let version: Int
+    /// Called before each step of the contract.
+    var observer: ((TraceStep) -> Void)?
 
     var status: Status
     var wasDeleted = false
