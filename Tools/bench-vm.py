@@ -105,14 +105,25 @@ def questions():
     # DROP 0 2^16 PUSHCONT{ INC DUP 1 PUSHINT AND PUSHCONT{ INC } PUSHCONT{ DEC DEC } IFELSE } REPEAT
     yield program("loop with branches", code("3070830f9aa42071b091a492a5a5e2" + "e4"), 3, 0.5)
     # 2^16 DEC in WHILE:<{ DUP }>DO<{ DEC }>
+    # 2^11 entries with keys of 32 bits are put in, found, and taken out.
+    yield program("dictionary", code(DICTIONARY), 3, 0.8)
     yield program("WHILE loop", code("30830f912091a5e8"), 3, 0.5)
 
     # DROP NEWDICT 2^11 PUSHINT PUSHCONT{ ... } REPEAT
 
 
 
-# 0 NEWDICT 2^11 times: over 12345 MULINT 32 bits as key, NEWC, DICTISETB
-DICTIONARY = "30"
+# The key of a number: DUP 12345 PUSHINT MUL 31 PUSHPOW2DEC AND
+KEY = "20813039a8841eb0"
+# Of a dictionary and a number, to one more of both: INC key NEWC s2 PUSH SWAP 32 STU SWAP 1 3 BLKSWAP 32 PUSHINT
+# DICTUSETB SWAP
+PUT = "a4" + KEY + "c82201cb1f0155028020f44301"
+# key s2 PUSH 32 PUSHINT DICTUGET 2DROP DEC
+GET = KEY + "228020f40e5ba5"
+# INC key 1 2 BLKSWAP 32 PUSHINT DICTUDEL DROP SWAP
+REMOVE = "a4" + KEY + "55018020f45b3001"
+# DROP NEWDICT 0 PUSHINT, and each of the three in PUSHCONT 2^11 times.
+DICTIONARY = "306d70830a8e16" + PUT + "e4830a9f" + GET + "e4830a8e11" + REMOVE + "e4"
 
 
 def main(program, runs):
