@@ -102,7 +102,7 @@ struct SurroundingsTests {
     @Test("a contract of a fixed amount of gas knows how much")
     func precompiledGas() throws {
         // GETPRECOMPILEDGAS.
-        let program: [UInt8] = [0xf8, 0x30]
+        let program: [UInt8] = [0xf8, 0x39]
         let code = try TestNetwork.code(program + [0xc8, 0xcb, 63, 0xc9, 0xed, 0x54])
         var network = try TestNetwork()
         let list = try TypedHashmapE([(key: code.hash, value: PrecompiledContract(gasUsage: 777))])
