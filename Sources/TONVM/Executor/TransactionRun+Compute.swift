@@ -90,6 +90,7 @@ extension TransactionRun {
         request.ignoresSignatures = environment.ignoresSignatures
         request.maximumDataDepth = configuration.limits.maximumVMDataDepth
         request.maximumLibraryLoads = configuration.limits.maximumTransactionLibraryLoads
+        request.observer = observer
         let result = request.run()
         compute.exitCode = result.exitCode
         compute.gasConsumed = UInt64(clamping: result.gasUsed)
