@@ -122,7 +122,8 @@ let package = Package(
         .testTarget(name: "TONCryptoTests", dependencies: ["TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONCellsTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(name: "TONBlocksTests", dependencies: ["TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
-        .testTarget(name: "BLS12381Tests", dependencies: ["BLS12381", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "BLS12381Tests", dependencies: ["BLS12381", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
             name: "TONVMTests", dependencies: ["TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
