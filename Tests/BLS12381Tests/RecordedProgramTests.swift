@@ -144,9 +144,9 @@ private struct Calculator {
         case (.integer(let integer), .integer(let text)):
             if text.hasPrefix("0x") {
                 let digits = try #require(Hex.decode(text.dropFirst(2)))
-                return integer == StackInteger(unsigned: digits)
+                return integer == Int257(unsigned: digits)
             }
-            return integer == StackInteger(text)
+            return "\(integer)" == text
         default: return false
         }
     }

@@ -14,6 +14,7 @@ extension VirtualMachine {
         static let gasPrices = 3
         static let masterchainForwardPrices = 4
         static let forwardPrices = 5
+        static let sizeLimits = 6
     }
 
     private static let freeExtraBalanceReads = 5
@@ -109,6 +110,18 @@ extension VirtualMachine {
         try prices(isMasterchain ? UnpackedIndex.masterchainForwardPrices : UnpackedIndex.forwardPrices)
     }
 
+    /// What the unpacked configuration has for prices of messages: null, where there are none.
+    func forwardPricesEntry(_ isMasterchain: Bool) throws(VMException) -> StackEntry {
+        try element(
+            isMasterchain ? UnpackedIndex.masterchainForwardPrices : UnpackedIndex.forwardPrices,
+            of: try unpackedConfiguration())
+    }
+
+    /// What the unpacked configuration has for limits of sizes: null, where there are none.
+    func sizeLimitsEntry() throws(VMException) -> StackEntry {
+        try element(UnpackedIndex.sizeLimits, of: try unpackedConfiguration())
+    }
+
     private func maybeCell(_ entry: StackEntry) throws(VMException) -> Cell? {
         switch entry {
         case .cell(let cell): return cell
@@ -117,7 +130,8 @@ extension VirtualMachine {
         }
     }
 
-    private mutating func configurationParameter(_ number: UInt32, in root: Cell) throws(VMException) -> Cell? {
+    /// The cell of a configuration parameter; nil where there is none.
+    mutating func configurationParameter(_ number: UInt32, in root: Cell) throws(VMException) -> Cell? {
         guard var value = try lookUp(number, in: root, budget: nil) else { return nil }
         guard value.remainingBits == 0, value.remainingReferences == 1 else { throw .dictionaryError }
         return try cellUnderflow { () throws(CellError) in try value.loadReference() }
