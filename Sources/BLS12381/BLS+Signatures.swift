@@ -1,4 +1,4 @@
-/// Signatures of the basic scheme of draft-irtf-cfrg-bls-signature-05, with public keys in G1.
+/// Signatures of the scheme with proofs of possession of draft-irtf-cfrg-bls-signature-05, with public keys in G1.
 extension BLS {
     /// Whether a signature of a message is a key's: BLS_VERIFY; CoreVerify of the draft's section 2.7.
     ///

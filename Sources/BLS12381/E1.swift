@@ -28,7 +28,7 @@ enum E1: Curve {
         endomorphism(endomorphism(point)) == point.timesParameter.timesParameter.negated
     }
 
-    /// z² = 0xac45a4010001a40200000000ffffffff + 1, by which scalars are split.
+    /// z² = 0xac45a4010001a4020000000100000000, which scalars are split by.
     private static var parameterSquared: UInt128 { UInt128(curveParameter) &* UInt128(curveParameter) }
 
     /// With k = a + b z²: [a]P - [b]φ²(P).

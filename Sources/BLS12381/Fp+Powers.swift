@@ -2,17 +2,25 @@ extension Fp {
     /// The element to a power of 384 bits, given most significant word first.
     private func power(_ words: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)) -> Fp {
         // Four bits at a time, with the first sixteen powers at hand.
-        var powers = [Fp](repeating: .one, count: 16)
-        for index in 1..<16 { powers[index] = powers[index - 1] * self }
-        var result = Fp.one
-        for word in [words.0, words.1, words.2, words.3, words.4, words.5] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                result = result.squared.squared.squared.squared
-                let digit = Int(word >> UInt64(shift) & 15)
-                if digit != 0 { result = result * powers[digit] }
+        withUnsafeTemporaryAllocation(of: Fp.self, capacity: 16) { powers in
+            powers.initialize(repeating: .one)
+            for index in 1..<16 { powers[index] = powers[index - 1] * self }
+            var result = Fp.one
+            func raise(by word: UInt64) {
+                for shift in stride(from: 60, through: 0, by: -4) {
+                    result = result.squared.squared.squared.squared
+                    let digit = Int(word >> UInt64(shift) & 15)
+                    if digit != 0 { result = result * powers[digit] }
+                }
             }
+            raise(by: words.0)
+            raise(by: words.1)
+            raise(by: words.2)
+            raise(by: words.3)
+            raise(by: words.4)
+            raise(by: words.5)
+            return result
         }
-        return result
     }
 
     /// 1 over the element; zero for zero. By Fermat: the power p - 2.

@@ -143,4 +143,19 @@ extension Int257 {
         guard !isNotANumber, bits >= 0, bits <= 256 else { return .notANumber }
         return WideInteger(self).modulo(bits, rounding)
     }
+
+    // MARK: - NaN in old machines
+
+    /// What NaN becomes shifted left, where a version of the machine (below 13 or 14, by instruction) doesn't look for it:
+    /// 52 bits or more bring digits that are zero into the reference's number without digits, which makes it zero.
+    public static func notANumberShiftedLeft(bits: Int) -> Int257 {
+        bits >= 52 && bits < 312 ? .zero : .notANumber
+    }
+
+    /// What NaN becomes shifted right, where a version of the machine (below 13 or 14, by instruction) doesn't look for
+    /// it: the reference takes it for a small number, and for a negative one where more than 12 bits go.
+    public static func notANumberShiftedRight(bits: Int, rounding: Rounding) -> Int257 {
+        guard bits > 0 else { return .notANumber }
+        return rounding == .floor && bits > 12 ? .minusOne : .zero
+    }
 }

@@ -65,16 +65,15 @@ extension CellBuilder {
         guard remainingBits >= bits else {
             throw .cellFull(bits: bitCount + bits, references: Cell.maximumReferenceCount - remainingReferences)
         }
-        func low(_ limb: UInt64, above start: Int) -> (value: UInt64, bits: Int) {
-            let count = min(max(bits - start, 0), 64)
-            return (count == 64 ? limb : limb & ((1 << UInt64(count)) - 1), count)
-        }
-        for (limb, start) in [
-            (UInt64(bitPattern: value.high), 256), (value.limb3, 192), (value.limb2, 128), (value.limb1, 64),
-            (value.limb0, 0),
-        ] {
-            let part = low(limb, above: start)
-            try store(part.value, bits: part.bits)
+        guard bits > 0 else { return }
+        // The highest limb that counts, of 1 to 64 bits, and all below it.
+        let top = (bits &- 1) &>> 6
+        let topBits = (bits &- 1) & 63 &+ 1
+        try store(value.limb(top) & (~0 &>> UInt64(truncatingIfNeeded: 64 &- topBits)), bits: topBits)
+        var position = top
+        while position > 0 {
+            position &-= 1
+            try store(value.limb(position), bits: 64)
         }
     }
 }

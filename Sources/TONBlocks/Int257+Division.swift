@@ -71,6 +71,12 @@ extension Int257 {
     public static func multiplyDivide(
         _ x: Int257, _ y: Int257, add w: Int257? = nil, by z: Int257, rounding: Rounding
     ) -> (quotient: Int257, remainder: Int257) {
+        if let x = x.smallValue, let y = y.smallValue, let w = (w ?? .zero).smallValue, let z = z.smallValue {
+            let (product, overflow) = x.multipliedReportingOverflow(by: y)
+            let (sum, isTooMuch) = product.addingReportingOverflow(w)
+            // −2^63 by −1 overflows.
+            if !overflow, !isTooMuch, z != 0, z != -1 { return divide(sum, z, rounding) }
+        }
         guard !x.isNotANumber, !y.isNotANumber, w?.isNotANumber != true, !z.isNotANumber else {
             return (.notANumber, .notANumber)
         }
@@ -104,12 +110,38 @@ extension Int257 {
     }
 
     /// `(x + w) / 2^bits`. Both are NaN outside 0…256 bits.
+    ///
+    /// Like the reference, which sums digit by digit (to the base 2^52, from −2^51 to 2^51 − 1) and carries nothing before
+    /// it shifts: where it shifts by 13 bits more than its digits have, it takes the highest digit's sign for the sum's.
+    /// So of summands that nearly cancel the quotient may be off by one.
     public static func addShiftRight(
         _ x: Int257, _ w: Int257, bits: Int, rounding: Rounding
     ) -> (quotient: Int257, remainder: Int257) {
         guard !x.isNotANumber, !w.isNotANumber, bits >= 0, bits <= 256 else { return (.notANumber, .notANumber) }
         var sum = WideInteger(x)
         sum.add(WideInteger(w))
-        return (sum.shiftedRight(bits, rounding).narrowed, sum.modulo(bits, rounding))
+        let remainder = sum.modulo(bits, rounding)
+        let (first, second) = (x.highestDigit, w.highestDigit)
+        let count = max(first.count, second.count)
+        guard bits > count * 52 + 12 else { return (sum.shiftedRight(bits, rounding).narrowed, remainder) }
+        let digit = (first.count == count ? first.digit : 0) + (second.count == count ? second.digit : 0)
+        return switch rounding {
+        case .floor: (digit < 0 ? .minusOne : .zero, remainder)
+        case .nearest: (.zero, remainder)
+        case .ceiling: (digit > 0 ? .one : .zero, remainder)
+        }
+    }
+
+    /// How many digits the reference has of the number, and the highest.
+    private var highestDigit: (count: Int, digit: Int64) {
+        var rest = self
+        var count = 0
+        while true {
+            let digit = Int64(bitPattern: rest.limb0 << 12) >> 12
+            // What a negative digit takes too much off comes back above it.
+            rest = rest.shiftRight(bits: 52).adding(digit < 0 ? .one : .zero)
+            count += 1
+            if rest.isZero { return (count, digit) }
+        }
     }
 }

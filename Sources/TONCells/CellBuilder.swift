@@ -77,6 +77,11 @@ public struct CellBuilder: Sendable {
     /// References that still fit.
     public var remainingReferences: Int { Cell.maximumReferenceCount - children.count }
 
+    /// How deep the cell would be.
+    package var depth: Int {
+        (0..<children.count).reduce(0) { depth, position in max(depth, (children[position]?.depth ?? 0) + 1) }
+    }
+
     /// Makes an empty builder.
     public init() {}
 
@@ -314,7 +319,7 @@ public struct CellBuilder: Sendable {
 
     /// The ordinary cell of what was stored, whose references are no longer here afterwards.
     @inline(__always)
-    mutating func takeCell() throws(CellError) -> Cell {
+    package mutating func takeCell() throws(CellError) -> Cell {
         Cell(storage: try CellStorage.building(.ordinary, taking: &self), index: 0)
     }
 

@@ -200,7 +200,7 @@ extension CellBuilder {
     /// Appends a label in the form that the reference chooses.
     ///
     /// - Parameter bits: Memory that holds the label from a position on, with ``PackedBits/slack`` behind it.
-    mutating func storeLabel(
+    package mutating func storeLabel(
         _ bits: UnsafeRawPointer, at start: Int, count: Int, limit: Int
     ) throws(CellError) {
         let lengthBits = HashmapLabel.lengthBits(limit)

@@ -12,11 +12,18 @@ enum ExecVectors {
         let name: String
         let category: String
         let code: String
-        let stack_in: String?
-        let exit_code: Int32
-        let gas_used: Int64
-        let stack_out: String
-        let op_bits: String?
+        let stackIn: String?
+        let exitCode: Int32
+        let gasUsed: Int64
+        let stackOut: String
+
+        private enum CodingKeys: String, CodingKey {
+            case name, category, code
+            case stackIn = "stack_in"
+            case exitCode = "exit_code"
+            case gasUsed = "gas_used"
+            case stackOut = "stack_out"
+        }
     }
 
     private struct File: Decodable {
@@ -31,7 +38,12 @@ enum ExecVectors {
         let balance: UInt64
         let seed: String
         let gas: Int64
-        let method_id: Int
+        let method: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case config, addr, now, balance, seed, gas
+            case method = "method_id"
+        }
     }
 
     /// One run for each line; none where the fixtures are absent, since the suites are skipped then.
@@ -58,7 +70,7 @@ enum ExecVectors {
             balance: file.env.balance, now: file.env.now, seed: Hash256(hex: file.env.seed) ?? .zero,
             configuration: try configuration(file.env.config))
         method.gasLimit = file.env.gas
-        return World(method: method, number: file.env.method_id)
+        return World(method: method, number: file.env.method)
     }
 
     private static let world = try? makeWorld()
@@ -72,12 +84,12 @@ enum ExecVectors {
         guard let world else { return "the environment can't be read" }
         var method = world.method
         method.code = try cell(run.code)
-        let arguments = try run.stack_in.map { try entries($0) } ?? []
+        let arguments = try run.stackIn.map { try entries($0) } ?? []
         let result = try method.request(method: world.number, arguments: arguments).run()
-        let expected = try entries(run.stack_out)
+        let expected = try entries(run.stackOut)
         var differences: [String] = []
-        if result.exitCode != run.exit_code { differences.append("exit code \(result.exitCode), not \(run.exit_code)") }
-        if result.gasUsed != run.gas_used { differences.append("gas \(result.gasUsed), not \(run.gas_used)") }
+        if result.exitCode != run.exitCode { differences.append("exit code \(result.exitCode), not \(run.exitCode)") }
+        if result.gasUsed != run.gasUsed { differences.append("gas \(result.gasUsed), not \(run.gasUsed)") }
         let (found, wanted) = (try values(result.stack), try values(expected))
         if found != wanted { differences.append("stack \(found), not \(wanted)") }
         return differences.isEmpty ? nil : differences.joined(separator: "; ")

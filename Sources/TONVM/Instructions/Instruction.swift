@@ -73,6 +73,8 @@ enum OperandForm: Hashable, Sendable {
     case stackRegisters3(Int, Int, Int)
     /// A number: the operand plus so many.
     case number(adding: Int)
+    /// A number: the operand plus one, times so much.
+    case multiple(of: Int)
     /// A number in two's complement.
     case signedNumber
     /// Two numbers of four bits each, plus so many.

@@ -98,8 +98,13 @@ extension VirtualMachine {
             let exponent = try popShift(isQuiet, from: 13)
             stack.push(exponent.map { Int257.powerOfTwo($0) } ?? .notANumber)
             try checkTop(isQuiet)
-        case .and(let isQuiet): try combine(isQuiet) { $0.and($1) }
-        case .or(let isQuiet): try combine(isQuiet) { $0.or($1) }
+        case .and(let isQuiet):
+            // Before version 13 zero had no bits in common even with NaN, and −1 had all of its own.
+            let asksBoth = globalVersion >= 13
+            try combine(isQuiet) { !asksBoth && ($0.isZero || $1.isZero) ? .zero : $0.and($1) }
+        case .or(let isQuiet):
+            let asksBoth = globalVersion >= 13
+            try combine(isQuiet) { !asksBoth && ($0 == .minusOne || $1 == .minusOne) ? .minusOne : $0.or($1) }
         case .xor(let isQuiet): try combine(isQuiet) { $0.xor($1) }
         case .not(let isQuiet): try transform(isQuiet) { $0.not }
         case .fitsConstant(let isQuiet):
@@ -160,20 +165,18 @@ extension VirtualMachine {
 
     // MARK: - Shifts
 
-    /// Shifts to the left. NaN was a number without digits to the reference before version 13 or 14: it got digits, all
-    /// zero, where it moved by a whole one (52 bits).
+    /// Shifts to the left; NaN stays NaN only from some version on.
     private static func shiftLeft(_ value: Int257, bits: Int, keepsNaN: Bool) -> Int257 {
         guard value.isNotANumber, !keepsNaN else { return value.shiftLeft(bits: bits) }
-        return bits >= 52 ? .zero : .notANumber
+        return Int257.notANumberShiftedLeft(bits: bits)
     }
 
-    /// Shifts to the right. NaN, when it was a number without digits, went to zero, or to minus one where nothing but
-    /// a sign was left to be seen.
+    /// Shifts to the right; NaN stays NaN only from some version on.
     private static func shiftRight(
         _ value: Int257, bits: Int, rounding: Int257.Rounding = .floor, keepsNaN: Bool
     ) -> Int257 {
-        guard value.isNotANumber, !keepsNaN, bits > 0 else { return value.shiftRight(bits: bits, rounding: rounding) }
-        return rounding == .floor && bits > 12 ? .minusOne : .zero
+        guard value.isNotANumber, !keepsNaN else { return value.shiftRight(bits: bits, rounding: rounding) }
+        return Int257.notANumberShiftedRight(bits: bits, rounding: rounding)
     }
 
     /// Pops how far to shift, up to 1023; nil for what is beyond, where a quiet instruction passes over it from some
@@ -250,13 +253,21 @@ extension VirtualMachine {
         case .productShiftRight:
             let addend = adds ? try stack.popInteger() : nil
             let (second, first) = (try stack.popInteger(), try stack.popInteger())
-            results =
-                bits.map { Int257.multiplyShiftRight(first, second, add: addend, bits: $0, rounding: rounding) }
-                ?? (.notANumber, .notANumber)
+            let isNaN = first.isNotANumber || second.isNotANumber || addend?.isNotANumber == true
+            if isNaN, globalVersion < 13, let bits {
+                results = (Int257.notANumberShiftedRight(bits: bits, rounding: rounding), .notANumber)
+            } else {
+                results =
+                    bits.map { Int257.multiplyShiftRight(first, second, add: addend, bits: $0, rounding: rounding) }
+                    ?? (.notANumber, .notANumber)
+            }
         case .shiftLeft:
             let divisor = try stack.popInteger()
             let addend = adds ? try stack.popInteger() : nil
-            let value = try stack.popInteger()
+            var value = try stack.popInteger()
+            if value.isNotANumber, globalVersion < 13, let bits {
+                value = Int257.notANumberShiftedLeft(bits: bits)
+            }
             results =
                 bits.map { Int257.shiftLeftDivide(value, bits: $0, add: addend, by: divisor, rounding: rounding) }
                 ?? (.notANumber, .notANumber)
