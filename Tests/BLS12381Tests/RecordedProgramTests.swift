@@ -146,7 +146,7 @@ private struct Calculator {
                 let digits = try #require(Hex.decode(text.dropFirst(2)))
                 return integer == Int257(unsigned: digits)
             }
-            return "\(integer)" == text
+            return integer == Int257(text)
         default: return false
         }
     }

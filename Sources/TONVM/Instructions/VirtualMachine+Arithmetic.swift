@@ -140,12 +140,15 @@ extension VirtualMachine {
 
     /// Pushes an integer that lies in the code: 8 bits more for each step of the length.
     private mutating func pushLong(_ length: Int) throws(VMException) {
-        guard code.remainingBits >= 3 + length * 8 else { throw .invalidOpcode }
-        do {
-            stack.push(try code.loadInt257(bits: 3 + length * 8))
-        } catch {
-            throw .integerOverflow
-        }
+        let bits = 3 + length * 8
+        guard code.remainingBits >= bits else { throw .invalidOpcode }
+        // Up to 259 bits, of which the first two may say no more than the sign.
+        let excess = max(bits - 257, 0)
+        let high = excess > 0 ? code.prefetchUInt(bits: excess) : 0
+        code.advance(bits: excess)
+        let value = try cellUnderflow { () throws(CellError) in try code.loadInt257(bits: bits - excess) }
+        guard high == (value.isNegative ? 1 << UInt64(excess) - 1 : 0) else { throw .integerOverflow }
+        stack.push(value)
     }
 
     private static func ordered(_ first: Int257, _ second: Int257) -> (Int257, Int257) {
