@@ -131,6 +131,11 @@ struct VirtualMachine {
     mutating func load(_ cell: Cell) throws(VMException) -> CellSlice {
         try payForLoad(of: cell)
         guard cell.isExotic else { return cell.exoticSlice() }
+        return try loadExoticContent(of: cell)
+    }
+
+    /// Goes on to the library that an exotic cell stands for, once the cell is paid for.
+    mutating func loadExoticContent(of cell: Cell) throws(VMException) -> CellSlice {
         guard cell.type == .libraryReference else {
             if cell.type == .prunedBranch { prunedBranch = cell.hash(level: 0) }
             throw .cellUnderflow

@@ -176,58 +176,22 @@ extension VirtualMachine {
     // MARK: - Dictionaries
 
     /// The value of a key of 32 bits. Every node is loaded, and paid for: with a budget, what goes beyond it is free.
-    private mutating func lookUp(_ key: UInt32, in root: Cell, budget: Int64?) throws(VMException) -> CellSlice? {
-        var budget = budget
-        var cell = root
-        var left = 32
-        while true {
-            var node = try load(cell, within: &budget)
-            let label: (bits: UInt64, count: Int)
-            do { label = try Self.label(of: &node, limit: left) } catch { throw .dictionaryError }
-            let rest = UInt64(key) & (1 << UInt64(left) - 1)
-            guard rest >> UInt64(left - label.count) == label.bits else { return nil }
-            left -= label.count
-            guard left > 0 else { return node }
-            left -= 1
-            do {
-                guard node.remainingReferences >= 2 else { throw VMException.dictionaryError }
-                if key >> UInt32(left) & 1 != 0 { _ = try node.loadReference() }
-                cell = try node.loadReference()
-            } catch {
-                throw .dictionaryError
+    private mutating func lookUp(_ number: UInt32, in root: Cell, budget: Int64?) throws(VMException) -> CellSlice? {
+        try withKey { (machine, key) throws(VMException) in
+            key.storeBytes(of: number.bigEndian, as: UInt32.self)
+            guard var left = budget else { return try machine.lookUp(key, bits: 32, in: root) }
+            return try machine.lookUp(key, bits: 32, in: root) { (machine, cell) throws(VMException) in
+                try machine.load(cell, within: &left)
             }
         }
     }
 
-    private mutating func load(_ cell: Cell, within budget: inout Int64?) throws(VMException) -> CellSlice {
-        guard let left = budget else { return try load(cell) }
+    private mutating func load(_ cell: Cell, within budget: inout Int64) throws(VMException) -> CellSlice {
         let price = loadedCells.insert(cell.hash) ? GasPrice.cellLoad : GasPrice.cellReload
-        let paid = min(price, left)
+        let paid = min(price, budget)
         try consume(paid)
-        budget = left - paid
-        if left == paid { freeGas += price - paid }
-        guard cell.isExotic else { return cell.exoticSlice() }
-        guard cell.type == .libraryReference, let library = try library(of: cell), !library.isExotic else {
-            throw .cellUnderflow
-        }
-        return library.exoticSlice()
-    }
-
-    /// Reads a label of at most so many bits.
-    private static func label(
-        of node: inout CellSlice, limit: Int
-    ) throws(CellError) -> (bits: UInt64, count: Int) {
-        let lengthBits = Int.bitWidth - limit.leadingZeroBitCount
-        guard try node.loadBit() else {
-            var count = 0
-            while try node.loadBit() { count += 1 }
-            guard count <= limit else { throw .outOfRange("a label of \(count) bits where \(limit) are left") }
-            return (try node.loadUInt(bits: count), count)
-        }
-        let repeated = try node.loadBit() ? try node.loadBit() : nil
-        let count = Int(try node.loadUInt(bits: lengthBits))
-        guard count <= limit else { throw .outOfRange("a label of \(count) bits where \(limit) are left") }
-        guard let repeated else { return (try node.loadUInt(bits: count), count) }
-        return (repeated ? 1 << UInt64(count) - 1 : 0, count)
+        budget -= paid
+        if budget == 0 { freeGas += price - paid }
+        return cell.isExotic ? try loadExoticContent(of: cell) : cell.exoticSlice()
     }
 }

@@ -28,13 +28,13 @@ extension VirtualMachine {
 
     /// Runs a body with memory for a key.
     @inline(__always)
-    mutating func withKey(
-        _ body: (inout VirtualMachine, UnsafeMutableRawPointer) throws(VMException) -> Void
-    ) throws(VMException) {
+    mutating func withKey<Result>(
+        _ body: (inout VirtualMachine, UnsafeMutableRawPointer) throws(VMException) -> Result
+    ) throws(VMException) -> Result {
         var words: InlineArray<20, UInt64> = .init(repeating: 0)
-        try withUnsafeMutableBytes(of: &words) { (bytes) throws(VMException) in
+        return try withUnsafeMutableBytes(of: &words) { (bytes) throws(VMException) in
             guard let base = bytes.baseAddress else { throw .fatal }
-            try body(&self, base)
+            return try body(&self, base)
         }
     }
 
@@ -45,11 +45,17 @@ extension VirtualMachine {
         return edge
     }
 
-    /// Loads a node of a dictionary whose keys are all of one length: where the label leaves bits of the key, it is a
-    /// fork.
+    /// Loads a node of a dictionary whose keys are all of one length.
     @inline(__always)
     mutating func loadNode(_ cell: Cell, limit: Int) throws(VMException) -> HashmapEdge {
-        let edge = try loadEdge(cell, limit: limit)
+        try node(try load(cell), limit: limit)
+    }
+
+    /// Reads a node of a dictionary whose keys are all of one length: where the label leaves bits of the key, it is a
+    /// fork.
+    @inline(__always)
+    private func node(_ slice: CellSlice, limit: Int) throws(VMException) -> HashmapEdge {
+        guard let edge = HashmapEdge(slice, limit: limit) else { throw .cellUnderflow }
         guard edge.labelCount == limit || edge.isPlainFork else { throw .dictionaryError }
         return edge
     }
@@ -60,10 +66,19 @@ extension VirtualMachine {
     mutating func lookUp(
         _ key: UnsafeRawPointer, bits: Int, in root: Cell?
     ) throws(VMException) -> CellSlice? {
+        try lookUp(key, bits: bits, in: root) { (machine, cell) throws(VMException) in try machine.load(cell) }
+    }
+
+    /// The value of a key, nil where it is absent, with an own way to load and pay for nodes.
+    @inline(__always)
+    mutating func lookUp(
+        _ key: UnsafeRawPointer, bits: Int, in root: Cell?,
+        loading load: (inout VirtualMachine, Cell) throws(VMException) -> CellSlice
+    ) throws(VMException) -> CellSlice? {
         guard var cell = root else { return nil }
         var position = 0
         while true {
-            let edge = try loadNode(cell, limit: bits &- position)
+            let edge = try node(try load(&self, cell), limit: bits &- position)
             guard edge.commonPrefix(with: key, at: position) == edge.labelCount else { return nil }
             position &+= edge.labelCount
             guard position < bits else { return edge.content }
