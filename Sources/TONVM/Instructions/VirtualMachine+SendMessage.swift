@@ -181,7 +181,7 @@ struct MessageFeeEstimate {
         let isIHRDisabled = details.isIHRDisabled || version >= 11
         if !isIHRDisabled {
             let factor = UInt128(prices.ihrPriceFactor)
-            ihrFee = Int257(UInt64(truncatingIfNeeded: UInt128(short) &* factor >> 16))
+            ihrFee = Int257(UInt64(truncatingIfNeeded: (UInt128(short) &* factor) >> 16))
         }
         // Before version 14 the fees that the message names were the least ones.
         guard version < 14 else { return }
