@@ -36,6 +36,12 @@ struct ParsedHashing {
     ///
     /// - Parameter lowerHashCount: How many hashes below representation hashes all cells have together.
     static func run(_ storage: CellStorage, lowerHashCount: Int) throws(CellError) {
+        // Many bags hold a single cell, such as what contracts keep: nothing waits for anything then.
+        if storage.cellCount == 1, storage.records[0].kind == 0 {
+            storage.depths[0].depth = 0
+            storage.hashLeaf()
+            return
+        }
         let hashing = ParsedHashing(storage)
         defer { hashing.deallocate() }
         let order = try hashing.order()
@@ -64,8 +70,8 @@ struct ParsedHashing {
     ///
     /// Notes the depths on the way, and checks the level masks: both follow from the references alone.
     private func order() throws(CellError) -> (cells: [UInt32], ends: [Int]) {
-        // One for each depth that a cell may have.
-        var counts = [Int](repeating: 0, count: CellStorage.maximumDepth + 1)
+        // One for each depth that a cell may have: below each are other cells.
+        var counts = [Int](repeating: 0, count: min(storage.cellCount, CellStorage.maximumDepth + 1))
         for index in stride(from: storage.cellCount - 1, through: 0, by: -1) {
             let record = records[index]
             var joinedMask: UInt16 = 0

@@ -52,8 +52,8 @@ public enum StackEntry: Sendable {
 /// An object, since a builder is large, and one that several entries of the stack may share: it is changed only where
 /// nobody else refers to it.
 public final class BuilderReference: @unchecked Sendable {
-    // Unchecked: changed only by who holds the one reference.
-    var builder: CellBuilder
+    // Unchecked: changed only by who holds the one reference, and so by one access at a time.
+    @exclusivity(unchecked) var builder: CellBuilder
 
     init(_ builder: CellBuilder) { self.builder = builder }
 }

@@ -19,7 +19,7 @@ extension VirtualMachine {
     /// Keeps a continuation for later, if nobody else refers to it and it is empty but for code.
     @inline(__always)
     mutating func reuse(_ continuation: consuming Continuation) {
-        var continuation = continuation
+        var continuation = consume continuation
         guard isKnownUniquelyReferenced(&continuation), continuation.kind == .ordinary, spareContinuations.count < 32
         else { return }
         continuation.code = nil
@@ -38,7 +38,7 @@ extension VirtualMachine {
     /// Something that control data can be written to: the continuation itself where nobody else refers to it, a copy,
     /// or an envelope around one that has none.
     func withControlData(_ continuation: consuming Continuation) -> Continuation {
-        var continuation = continuation
+        var continuation = consume continuation
         guard continuation.hasControlData else { return Continuation(.envelope, next: continuation) }
         return isKnownUniquelyReferenced(&continuation) ? continuation : Continuation(copying: continuation)
     }
@@ -83,11 +83,11 @@ extension VirtualMachine {
     mutating func call(_ continuation: consuming Continuation) throws(VMException) {
         if continuation.hasControlData {
             // A call of what says itself where it returns to is a jump.
-            if continuation.saved.c0 != nil { return try jump(to: continuation) }
-            if continuation.isClosure { return try call(continuation, passing: nil, returning: -1) }
+            if continuation.saved.c0 != nil { return try jump(to: consume continuation) }
+            if continuation.isClosure { return try call(consume continuation, passing: nil, returning: -1) }
         }
         registers.c0 = returnContinuation()
-        try enter(continuation)
+        try enter(consume continuation)
     }
 
     /// Calls a continuation with the topmost values, and takes back so many; nil and −1 stand for all.
@@ -128,7 +128,7 @@ extension VirtualMachine {
         back.stack = leavesStack ? entries : nil
         back.argumentCount = Int32(returned)
         registers.c0 = back
-        try enter(continuation)
+        try enter(consume continuation)
     }
 
     // MARK: - Jumps
@@ -139,13 +139,13 @@ extension VirtualMachine {
         if continuation.hasControlData, continuation.isClosure {
             try prepare(continuation, passing: nil)
         }
-        try enter(continuation)
+        try enter(consume continuation)
     }
 
     /// Jumps to a continuation with the topmost values; nil for all.
     mutating func jump(to continuation: consuming Continuation, passing passed: Int?) throws(VMException) {
         try prepare(continuation, passing: passed)
-        try enter(continuation)
+        try enter(consume continuation)
     }
 
     /// Makes the stack that a continuation finds.
@@ -182,13 +182,13 @@ extension VirtualMachine {
     /// Sets registers and code as a continuation and those that it leads to say.
     @inline(__always)
     mutating func enter(_ continuation: consuming Continuation) throws(VMException) {
-        guard continuation.kind == .ordinary else { return try enterSpecial(continuation) }
-        enterOrdinary(continuation)
+        guard continuation.kind == .ordinary else { return try enterSpecial(consume continuation) }
+        enterOrdinary(consume continuation)
     }
 
     @inline(__always)
     private mutating func enterOrdinary(_ continuation: consuming Continuation) {
-        var continuation = continuation
+        var continuation = consume continuation
         if let slice = continuation.code { code = slice }
         if isKnownUniquelyReferenced(&continuation) {
             if let value = continuation.saved.c0.take() { registers.c0 = value }
@@ -208,10 +208,10 @@ extension VirtualMachine {
     }
 
     private mutating func enterSpecial(_ first: consuming Continuation) throws(VMException) {
-        var next: Continuation? = first
+        var next: Continuation? = consume first
         var jumps = 0
         while let continuation = next.take() {
-            next = try pass(continuation)
+            next = try pass(consume continuation)
             jumps += 1
             guard globalVersion >= 9 else { continue }
             if jumps > GasPrice.freeNestedJumps { try consume(1) }
@@ -223,7 +223,7 @@ extension VirtualMachine {
     private mutating func pass(_ continuation: consuming Continuation) throws(VMException) -> Continuation? {
         switch continuation.kind {
         case .ordinary:
-            enterOrdinary(continuation)
+            enterOrdinary(consume continuation)
             return nil
         case .envelope:
             registers.apply(continuation.saved)
@@ -244,29 +244,29 @@ extension VirtualMachine {
         case .repeating:
             guard continuation.number > 0 else { return continuation.next }
             guard let body = continuation.body, !body.hasC0 else { return continuation.body }
-            let round = alone(continuation)
+            let round = alone(consume continuation)
             round.number -= 1
             registers.c0 = round
             return body
         case .again:
             guard let body = continuation.body, !body.hasC0 else { return continuation.body }
-            registers.c0 = continuation
+            registers.c0 = consume continuation
             return body
         case .until:
             if try stack.popFlag() { return continuation.next }
             guard let body = continuation.body, !body.hasC0 else { return continuation.body }
-            registers.c0 = continuation
+            registers.c0 = consume continuation
             return body
         case .whileCondition:
             guard try stack.popFlag() else { return continuation.next }
             guard let body = continuation.body, !body.hasC0 else { return continuation.body }
-            let round = alone(continuation)
+            let round = alone(consume continuation)
             round.kind = .whileBody
             registers.c0 = round
             return body
         case .whileBody:
             guard let condition = continuation.condition, !condition.hasC0 else { return continuation.condition }
-            let round = alone(continuation)
+            let round = alone(consume continuation)
             round.kind = .whileCondition
             registers.c0 = round
             return condition
@@ -275,7 +275,7 @@ extension VirtualMachine {
 
     /// The continuation itself where nobody else refers to it, else a copy.
     private func alone(_ continuation: consuming Continuation) -> Continuation {
-        var continuation = continuation
+        var continuation = consume continuation
         return isKnownUniquelyReferenced(&continuation) ? continuation : Continuation(copying: continuation)
     }
 
@@ -286,16 +286,16 @@ extension VirtualMachine {
     mutating func jumpToC0(passing passed: Int? = nil) throws(VMException) {
         guard let continuation = registers.c0.take() else { throw .fatal }
         registers.c0 = Self.quitNormally
-        guard let passed else { return try jump(to: continuation) }
-        try jump(to: continuation, passing: passed)
+        guard let passed else { return try jump(to: consume continuation) }
+        try jump(to: consume continuation, passing: passed)
     }
 
     /// Returns to c1, which becomes the end of the program.
     mutating func jumpToC1(passing passed: Int? = nil) throws(VMException) {
         guard let continuation = registers.c1.take() else { throw .fatal }
         registers.c1 = Self.quitAlternatively
-        guard let passed else { return try jump(to: continuation) }
-        try jump(to: continuation, passing: passed)
+        guard let passed else { return try jump(to: consume continuation) }
+        try jump(to: consume continuation, passing: passed)
     }
 
     /// The end with exit code 0. Shared: nobody changes what others refer to.

@@ -130,12 +130,11 @@ struct VirtualMachine {
     /// other exotic cells.
     mutating func load(_ cell: Cell) throws(VMException) -> CellSlice {
         try payForLoad(of: cell)
-        guard cell.isExotic else { return cell.exoticSlice() }
-        return try loadExoticContent(of: cell)
+        return cell.isExotic ? try contentOfLibrary(cell) : cell.exoticSlice()
     }
 
-    /// Goes on to the library that an exotic cell stands for, once the cell is paid for.
-    mutating func loadExoticContent(of cell: Cell) throws(VMException) -> CellSlice {
+    /// What an exotic cell that was paid for stands for.
+    mutating func contentOfLibrary(_ cell: Cell) throws(VMException) -> CellSlice {
         guard cell.type == .libraryReference else {
             if cell.type == .prunedBranch { prunedBranch = cell.hash(level: 0) }
             throw .cellUnderflow
@@ -153,8 +152,12 @@ struct VirtualMachine {
         return cell.exoticSlice()
     }
 
-    mutating func payForLoad(of cell: Cell) throws(VMException) {
-        let isNew = loadedCells.insert(cell.hash)
+    mutating func payForLoad(of cell: Cell) throws(VMException) { try payForLoad(of: cell.hash) }
+
+    /// Pays for a cell with a hash.
+    @inline(__always)
+    mutating func payForLoad(of hash: Hash256) throws(VMException) {
+        let isNew = loadedCells.insert(hash)
         try consume(isNew ? GasPrice.cellLoad : GasPrice.cellReload)
     }
 
@@ -197,14 +200,14 @@ struct VirtualMachine {
 
     /// The builder itself where nobody else refers to it, else a copy: what is changed then may be pushed.
     func writable(_ builder: consuming BuilderReference) -> BuilderReference {
-        var builder = builder
+        var builder = consume builder
         guard !isKnownUniquelyReferenced(&builder) else { return builder }
         return BuilderReference(builder.builder)
     }
 
     /// The tuple itself where nobody else refers to it, else a copy.
     func writable(_ tuple: consuming Tuple) -> Tuple {
-        var tuple = tuple
+        var tuple = consume tuple
         guard !isKnownUniquelyReferenced(&tuple) else { return tuple }
         return Tuple(tuple.entries)
     }

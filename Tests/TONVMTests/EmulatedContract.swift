@@ -23,7 +23,7 @@ struct EmulatedContract {
     private static let value: UInt64 = 1_000_000_000
 
     func run() throws -> RunResult {
-        let configuration = NetworkConfiguration(root: try configurationRoot())
+        let configuration = try ExecutionConfiguration(NetworkConfiguration(root: try configurationRoot()))
         guard let hash = Hash256([UInt8](repeating: 0x11, count: 32)) else { throw CocoaError(.coderInvalidValue) }
         var method = GetMethod(
             code: code, data: .empty,

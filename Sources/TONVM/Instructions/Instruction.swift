@@ -65,6 +65,8 @@ enum OperandForm: Hashable, Sendable {
     case none
     /// A position on the stack, `s5`: the operand.
     case stackRegister
+    /// `s0,s5`: the operand is the second.
+    case topAndStackRegister
     /// `s1,s5`: the operand is the second.
     case secondStackRegister
     /// `s1,s2`: four bits each, less the given numbers as written.
@@ -108,8 +110,6 @@ enum OperandForm: Hashable, Sendable {
     /// A slice in line: the operand is the number r of references in its high bits (as many as given) and the number x
     /// in its low bits; so many bits as given plus 8·x follow, with a completion tag, and r references plus the given.
     case inlineSlice(referenceBits: Int, addedReferences: Int, addedBits: Int)
-    /// A slice in line, without a completion tag: the operand says of how many bits and references, in the given form.
-    case constantSlice
     /// A dictionary in the next reference (where the operand's first bit is set) with keys of as many bits as the last
     /// ten of the operand say.
     case dictionary

@@ -13,9 +13,9 @@ enum StackOperation: Hashable, Sendable {
 
     static let instructions: [Instruction] = [
         Instruction("NOP", 0x00, 8, .stack(.nothing)),
-        Instruction("XCHG", 0x0, 4, .stack(.exchangeTop), operand: 4, range: 1...15, form: .stackRegister),
+        Instruction("XCHG", 0x0, 4, .stack(.exchangeTop), operand: 4, range: 1...15, form: .topAndStackRegister),
         Instruction("XCHG", 0x10, 8, .stack(.exchange), operand: 8, form: .stackRegisters2(0, 0)),
-        Instruction("XCHG", 0x11, 8, .stack(.exchangeTop), operand: 8, form: .stackRegister),
+        Instruction("XCHG", 0x11, 8, .stack(.exchangeTop), operand: 8, form: .topAndStackRegister),
         Instruction("XCHG", 0x1, 4, .stack(.exchangeSecond), operand: 4, range: 2...15, form: .secondStackRegister),
         Instruction("PUSH", 0x2, 4, .stack(.push), operand: 4, form: .stackRegister),
         Instruction("POP", 0x3, 4, .stack(.pop), operand: 4, form: .stackRegister),
@@ -46,8 +46,8 @@ enum StackOperation: Hashable, Sendable {
         Instruction(
             "BLKPUSH", 0x5f, 8, .stack(.blockPush), operand: 8, range: 0x10...0xff, form: .numbers2(adding: 0, 0)),
         Instruction("PICK", 0x60, 8, .stack(.pick)),
-        Instruction("ROLL", 0x61, 8, .stack(.roll)),
-        Instruction("ROLLREV", 0x62, 8, .stack(.rollReverse)),
+        Instruction("ROLLX", 0x61, 8, .stack(.roll)),
+        Instruction("ROLLREVX", 0x62, 8, .stack(.rollReverse)),
         Instruction("BLKSWX", 0x63, 8, .stack(.blockSwapVariable)),
         Instruction("REVX", 0x64, 8, .stack(.reverseVariable)),
         Instruction("DROPX", 0x65, 8, .stack(.dropVariable)),

@@ -180,18 +180,17 @@ extension VirtualMachine {
         try withKey { (machine, key) throws(VMException) in
             key.storeBytes(of: number.bigEndian, as: UInt32.self)
             guard var left = budget else { return try machine.lookUp(key, bits: 32, in: root) }
-            return try machine.lookUp(key, bits: 32, in: root) { (machine, cell) throws(VMException) in
-                try machine.load(cell, within: &left)
+            return try machine.lookUp(key, bits: 32, in: root) { (machine, hash) throws(VMException) in
+                try machine.payForLoad(of: hash, within: &left)
             }
         }
     }
 
-    private mutating func load(_ cell: Cell, within budget: inout Int64) throws(VMException) -> CellSlice {
-        let price = loadedCells.insert(cell.hash) ? GasPrice.cellLoad : GasPrice.cellReload
+    private mutating func payForLoad(of hash: Hash256, within budget: inout Int64) throws(VMException) {
+        let price = loadedCells.insert(hash) ? GasPrice.cellLoad : GasPrice.cellReload
         let paid = min(price, budget)
         try consume(paid)
         budget -= paid
         if budget == 0 { freeGas += price - paid }
-        return cell.isExotic ? try loadExoticContent(of: cell) : cell.exoticSlice()
     }
 }
