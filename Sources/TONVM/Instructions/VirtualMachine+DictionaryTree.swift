@@ -68,12 +68,22 @@ extension VirtualMachine {
         return edge
     }
 
-    /// Loads a node of a dictionary whose keys are all of one length.
+    /// Loads a node of a dictionary whose keys are all of one length: where the label leaves bits of the key, it is a
+    /// fork.
     @inline(__always)
     mutating func loadNode(
         _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
     ) throws(VMException) -> HashmapEdge {
-        let edge = try loadEdge(cell, limit: limit, &libraries)
+        try payForLoad(of: cell.hash)
+        return try readNode(cell, limit: limit, &libraries)
+    }
+
+    /// Reads a node, that was paid for, of a dictionary whose keys are all of one length.
+    @inline(__always)
+    private mutating func readNode(
+        _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
+        let edge = try readEdge(cell, limit: limit, &libraries)
         guard edge.labelCount == limit || edge.isPlainFork else { throw .dictionaryError }
         return edge
     }
@@ -89,7 +99,7 @@ extension VirtualMachine {
         }
     }
 
-    /// The value of a key, nil where it is absent, with an own way to pay for nodes.
+    /// The value of a key, nil where it is absent, with an own way to pay for each node.
     @inline(__always)
     mutating func lookUp(
         _ key: UnsafeRawPointer, bits: Int, in root: Cell?,
@@ -102,8 +112,7 @@ extension VirtualMachine {
         var position = 0
         while true {
             try pay(&self, cell.hash)
-            let edge = try readEdge(cell, limit: bits &- position, &libraries)
-            guard edge.labelCount == bits &- position || edge.isPlainFork else { throw .dictionaryError }
+            let edge = try readNode(cell, limit: bits &- position, &libraries)
             guard edge.commonPrefix(with: key, at: position) == edge.labelCount else { return nil }
             position &+= edge.labelCount
             guard position < bits else { return edge.content }

@@ -1,7 +1,7 @@
 /// Programs of instructions on the configuration, extra balances, addresses and sizes, and how they ended in the
 /// reference implementation: recorded with tonpy 0.0.0.1.4rc0, whose transaction emulator follows the global version of
 /// its configuration up to 11.
-enum VersionedProgramCases {
+enum ParameterInstructionCases {
     struct Case: Sendable, CustomStringConvertible {
         let name: String
         var code = ""

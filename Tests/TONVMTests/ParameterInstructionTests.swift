@@ -6,9 +6,9 @@ import Testing
 @testable import TONVM
 
 @Suite("Configuration, balances, addresses and sizes")
-struct VersionedProgramTests {
-    @Test("programs end as in the reference at each version", arguments: VersionedProgramCases.all)
-    func programs(expected: VersionedProgramCases.Case) throws {
+struct ParameterInstructionTests {
+    @Test("programs end as in the reference at each version", arguments: ParameterInstructionCases.all)
+    func programs(expected: ParameterInstructionCases.Case) throws {
         #expect(!expected.outcomes.isEmpty)
         for outcome in expected.outcomes {
             #expect(!outcome.versions.isEmpty)
@@ -16,7 +16,8 @@ struct VersionedProgramTests {
                 let contract = EmulatedContract(
                     code: try EmulatedContract.code(expected.code),
                     body: expected.body.isEmpty ? .empty : try EmulatedContract.cell(expected.body), version: version,
-                    balances: expected.hasBalances ? try EmulatedContract.cell(VersionedProgramCases.balances) : nil,
+                    balances: expected.hasBalances
+                        ? try EmulatedContract.cell(ParameterInstructionCases.balances) : nil,
                     networkNumber: try expected.networkNumber.map { $0.isEmpty ? nil : try EmulatedContract.cell($0) })
                 let result = try contract.run()
                 #expect(result.exitCode == outcome.exitCode, "version \(version)")
@@ -27,5 +28,5 @@ struct VersionedProgramTests {
     }
 
     @Test("there are many cases")
-    func cases() { #expect(VersionedProgramCases.all.count > 100) }
+    func cases() { #expect(ParameterInstructionCases.all.count > 100) }
 }
