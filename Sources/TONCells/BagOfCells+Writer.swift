@@ -33,7 +33,7 @@ extension BagOfCells {
         let totalBytes: Int
         let hasHashes: Bool
 
-        init(_ order: CellOrder, rootCount: Int, _ options: Options) {
+        init(_ order: borrowing CellOrder, rootCount: Int, _ options: Options) {
             hasHashes = options.contains(.hashes)
             // Repeated roots may be more than cells.
             indexBytes = Self.byteWidth(max(order.count, rootCount))
@@ -78,7 +78,7 @@ extension BagOfCells {
             }
         }
 
-        mutating func writeHeader(_ order: CellOrder, _ layout: Layout, _ options: Options) {
+        mutating func writeHeader(_ order: borrowing CellOrder, _ layout: Layout, _ options: Options) {
             write(UInt64(BagOfCellsHeader.genericMagic), 4)
             let hasIndex = options.contains(.index)
             write(
@@ -92,7 +92,7 @@ extension BagOfCells {
             for root in order.rootIndices { write(UInt64(root), layout.indexBytes) }
         }
 
-        mutating func writeIndex(_ order: CellOrder, _ layout: Layout, _ options: Options) {
+        mutating func writeIndex(_ order: borrowing CellOrder, _ layout: Layout, _ options: Options) {
             var end = 0
             for index in 0..<order.count {
                 let position = order.position(at: index)
@@ -104,7 +104,7 @@ extension BagOfCells {
             }
         }
 
-        mutating func writeCell(_ order: CellOrder, _ position: Int, _ layout: Layout) {
+        mutating func writeCell(_ order: borrowing CellOrder, _ position: Int, _ layout: Layout) {
             let entry = order.entries[position]
             let record = entry.record
             let storesHashes = layout.hasHashes && order.isSpecial(position)
