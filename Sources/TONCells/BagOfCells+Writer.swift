@@ -8,6 +8,12 @@ extension BagOfCells {
     ///
     /// - Complexity: O(n) in the distinct cells.
     public func serialized(_ options: Options = [.checksum]) -> [UInt8] {
+        if let bytes = serializedShallow(options) { return bytes }
+        return serializedInOrder(options)
+    }
+
+    /// The bytes, in the order that is found for any cells.
+    func serializedInOrder(_ options: Options) -> [UInt8] {
         let order = CellOrder(roots)
         let layout = Layout(order, rootCount: roots.count, options)
         let bytes = [UInt8](unsafeUninitializedCapacity: layout.totalBytes) { buffer, count in
