@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Sets of hashes")
 struct CellHashSetTests {
-    @Test("is what a set is, for any number of hashes, zero and collisions among them", arguments: [0, 1, 4, 5, 40, 3000])
+    @Test(
+        "is what a set is, for any number of hashes, zero and collisions among them", arguments: [0, 1, 4, 5, 40, 3000])
     func set(count: Int) {
         var generator = SeededGenerator(seed: 7)
         var hashes: [Hash256] = []
