@@ -1,4 +1,4 @@
-import TONBlocks
+public import TONBlocks
 public import TONCells
 public import TONCrypto
 
@@ -18,8 +18,8 @@ public struct GetMethod: Sendable {
     public var now: UInt32
     /// The random seed.
     public var seed: Hash256
-    /// The network's configuration; nil where the method asks for none.
-    public var configuration: ExecutionConfiguration?
+    /// The network's configuration, as contracts get it; nil where the method asks for none.
+    private let configuration: ContractConfiguration?
     /// Where library cells are looked up.
     public var libraries: LibraryCollection
     /// What contracts learn of earlier blocks; null where it isn't known.
@@ -34,10 +34,10 @@ public struct GetMethod: Sendable {
     /// How many different libraries a method may load.
     public static let maximumLibraryLoads = 8
 
-    /// Makes one.
+    /// Makes one. The configuration is read once: keep it for other calls of the same network.
     public init(
         code: Cell, data: Cell, address: AccountAddress, balance: UInt64 = 0, now: UInt32, seed: Hash256 = .zero,
-        configuration: ExecutionConfiguration? = nil, libraries: LibraryCollection = .empty
+        configuration: NetworkConfiguration? = nil, libraries: LibraryCollection = .empty
     ) {
         self.code = code
         self.data = data
@@ -45,7 +45,7 @@ public struct GetMethod: Sendable {
         self.balance = balance
         self.now = now
         self.seed = seed
-        self.configuration = configuration
+        self.configuration = configuration.map { ContractConfiguration($0) }
         self.libraries = libraries
     }
 
@@ -61,7 +61,7 @@ public struct GetMethod: Sendable {
             now: now, seed: Int257(seed), balance: .tuple(Tuple([.integer(Int257(balance)), .null])),
             address: try MessageAddress.standard(address, anycast: nil).cell().slice(),
             configuration: configuration?.root, code: code, previousBlocks: previousBlocks,
-            unpackedConfiguration: configuration?.unpackedConfiguration(at: now) ?? .null,
+            unpackedConfiguration: configuration?.unpacked(at: now) ?? .null,
             precompiledGas: configuration?.precompiledGas(codeHash: code.hash).map { .integer(Int257($0)) } ?? .null)
         var request = RunRequest(
             code: code, data: data, stack: arguments + [.integer(Int257(method))],

@@ -75,8 +75,8 @@ enum ExecVectors {
 
     private static let world = try? makeWorld()
 
-    private static func configuration(_ path: String) throws -> ExecutionConfiguration {
-        try ExecutionConfiguration(NetworkConfiguration(root: try Cell(boc: try RecordedFixtures.bytes(path))))
+    private static func configuration(_ path: String) throws -> NetworkConfiguration {
+        NetworkConfiguration(root: try Cell(boc: try RecordedFixtures.bytes(path)))
     }
 
     /// Where and how a run differs from what was recorded; nil where it doesn't.

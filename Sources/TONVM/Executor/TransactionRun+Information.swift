@@ -9,7 +9,7 @@ extension TransactionRun {
             now: environment.now, blockLT: environment.blockLT, lt: startLT, seed: Int257(accountSeed),
             balance: .funds(balance), address: try addressSlice(), configuration: configuration.root, code: code,
             previousBlocks: environment.previousBlocks,
-            unpackedConfiguration: configuration.unpackedConfiguration(at: environment.now),
+            unpackedConfiguration: configuration.contract.unpacked(at: environment.now),
             precompiledGas: compute.precompiledGas.map { .integer(Int257($0)) } ?? .null)
         information.incomingValue = .funds(messageBalance ?? .zero)
         information.storageFees = .amount(storageOutcome?.collected ?? 0)

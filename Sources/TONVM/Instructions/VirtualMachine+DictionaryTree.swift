@@ -1,5 +1,6 @@
 import TONBlocks
 import TONCells
+import TONCrypto
 
 /// The walks through dictionaries: every node is loaded and paid for, and so is every node that is made.
 ///
@@ -28,13 +29,13 @@ extension VirtualMachine {
 
     /// Runs a body with memory for a key, and for the words that are read and written past its end.
     @inline(__always)
-    mutating func withKey(
-        _ body: (inout VirtualMachine, UnsafeMutableRawPointer) throws(VMException) -> Void
-    ) throws(VMException) {
+    mutating func withKey<Result>(
+        _ body: (inout VirtualMachine, UnsafeMutableRawPointer) throws(VMException) -> Result
+    ) throws(VMException) -> Result {
         var words: InlineArray<20, UInt64> = .init(repeating: 0)
-        try withUnsafeMutableBytes(of: &words) { (bytes) throws(VMException) in
+        return try withUnsafeMutableBytes(of: &words) { (bytes) throws(VMException) in
             guard let base = bytes.baseAddress else { throw .fatal }
-            try body(&self, base)
+            return try body(&self, base)
         }
     }
 
@@ -44,6 +45,14 @@ extension VirtualMachine {
         _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
     ) throws(VMException) -> HashmapEdge {
         try payForLoad(of: cell.hash)
+        return try readEdge(cell, limit: limit, &libraries)
+    }
+
+    /// Reads the label of a node that was paid for.
+    @inline(__always)
+    private mutating func readEdge(
+        _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
         if let edge = HashmapEdge(cell, limit: limit) { return edge }
         return try loadExoticEdge(cell, limit: limit, &libraries)
     }
@@ -65,7 +74,16 @@ extension VirtualMachine {
     mutating func loadNode(
         _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
     ) throws(VMException) -> HashmapEdge {
-        let edge = try loadEdge(cell, limit: limit, &libraries)
+        try payForLoad(of: cell.hash)
+        return try readNode(cell, limit: limit, &libraries)
+    }
+
+    /// Reads a node, that was paid for, of a dictionary whose keys are all of one length.
+    @inline(__always)
+    private mutating func readNode(
+        _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
+        let edge = try readEdge(cell, limit: limit, &libraries)
         guard edge.labelCount == limit || edge.isPlainFork else { throw .dictionaryError }
         return edge
     }
@@ -76,13 +94,25 @@ extension VirtualMachine {
     mutating func lookUp(
         _ key: UnsafeRawPointer, bits: Int, in root: Cell?
     ) throws(VMException) -> CellSlice? {
+        try lookUp(key, bits: bits, in: root) { (machine, hash) throws(VMException) in
+            try machine.payForLoad(of: hash)
+        }
+    }
+
+    /// The value of a key, nil where it is absent, with an own way to pay for each node.
+    @inline(__always)
+    mutating func lookUp(
+        _ key: UnsafeRawPointer, bits: Int, in root: Cell?,
+        paying pay: (inout VirtualMachine, Hash256) throws(VMException) -> Void
+    ) throws(VMException) -> CellSlice? {
         guard let root else { return nil }
         var libraries: [CellSlice] = []
         defer { withExtendedLifetime((root, libraries)) {} }
         var cell = CellHandle(root)
         var position = 0
         while true {
-            let edge = try loadNode(cell, limit: bits &- position, &libraries)
+            try pay(&self, cell.hash)
+            let edge = try readNode(cell, limit: bits &- position, &libraries)
             guard edge.commonPrefix(with: key, at: position) == edge.labelCount else { return nil }
             position &+= edge.labelCount
             guard position < bits else { return edge.content }
