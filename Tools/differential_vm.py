@@ -153,7 +153,7 @@ def tree(rng, items, limit, is_prefix):
     return cell(label(rng, first[:shared], limit) + ("1" if is_prefix else ""), branches)
 
 
-def dictionary(rng, width, value, is_prefix=False, items=None, most=12):
+def dictionary(rng, width, value, is_prefix=False, items=None, most=12, is_damaged=True):
     items = {} if items is None else items
     base = binary(rng.getrandbits(width) if width else 0, width)
     for _ in range(rng.choice([0, 1, 1, 2, 3, 5, most])):
@@ -169,7 +169,7 @@ def dictionary(rng, width, value, is_prefix=False, items=None, most=12):
     if not items:
         return None
     root = tree(rng, items, width, is_prefix)
-    for _ in range(rng.choice([0] * 9 + [1, 2])):
+    for _ in range(rng.choice([0] * 9 + [1, 2]) if is_damaged else 0):
         root = damaged(rng, root)
     return root
 

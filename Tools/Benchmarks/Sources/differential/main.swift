@@ -6,10 +6,12 @@ import TONCells
 let decoder = JSONDecoder()
 let encoder = JSONEncoder()
 let machine = MachineSession()
+let messages = MessageSession()
 
 @MainActor func respond(to line: Data) throws -> any Encodable {
     switch CommandLine.arguments.dropFirst().first {
     case "vm": return try machine.answer(to: decoder.decode(MachineSession.Question.self, from: line))
+    case "messages": return try messages.answer(to: decoder.decode(MessageSession.Question.self, from: line))
     default: return try decoder.decode(Case.self, from: line).answer()
     }
 }
