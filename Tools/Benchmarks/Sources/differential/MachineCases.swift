@@ -71,8 +71,10 @@ final class MachineSession {
         let gas = GasLimits(maximum: question.maximumGas, limit: question.gas)
         var request = RunRequest(
             code: try Case.bag(question.code), data: try Case.bag(question.data),
-            stack: try (question.stack.map { try Self.entries($0) } ?? []) + (question.hasC7 ? [.tuple(Tuple(c7))] : []),
-            c7: [.tuple(Tuple())], gas: gas, libraries: LibraryCollection(libraries), globalVersion: question.version ?? 11)
+            stack: try (question.stack.map { try Self.entries($0) } ?? [])
+                + (question.hasC7 ? [.tuple(Tuple(c7))] : []),
+            c7: [.tuple(Tuple())], gas: gas, libraries: LibraryCollection(libraries),
+            globalVersion: question.version ?? 11)
         var last: (row: Int, step: Int)?
         request.observer = { step in
             // An exception is a step of its own.

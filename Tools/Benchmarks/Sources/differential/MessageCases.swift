@@ -75,7 +75,8 @@ final class MessageSession {
         do {
             return Prepared(
                 account: try ShardAccount(cell: try Case.bag(run.account)),
-                message: try run.message.map { try Case.bag($0) }, address: try run.address.map { try AccountAddress($0) },
+                message: try run.message.map { try Case.bag($0) },
+                address: try run.address.map { try AccountAddress($0) },
                 environment: ExecutionEnvironment(
                     now: run.now, lt: run.lt, randomSeed: Hash256(hex: run.seed) ?? .zero, libraries: libraries))
         } catch {
