@@ -1,7 +1,8 @@
-"""Compares the machine with the reference's: bench-vm.py PROGRAM RUNS.
+"""Compares the machine and the executor with the reference's: bench-vm.py PROGRAM BLOCK RUNS.
 
-PROGRAM answers questions by lines of JSON; the reference is pytvm's shared library, called without Python's wrappers
-around it. Both are asked in turn, and the medians of processor time are compared.
+PROGRAM answers questions by lines of JSON. The reference machine is pytvm's shared library, called without Python's
+wrappers around it, and the reference executor is tonpy's. Both are asked in turn, and the medians of processor time are
+compared. BLOCK is the recorded block whose transactions are executed again.
 """
 
 import base64
@@ -126,25 +127,80 @@ REMOVE = "a4" + KEY + "55018020f45b3001"
 DICTIONARY = "306d70830a8e16" + PUT + "e4830a9f" + GET + "e4830a8e11" + REMOVE + "e4"
 
 
-def main(program, runs):
+class ReferenceExecutor:
+    """tonpy's emulator, with cells in and out; its newest global version is 11."""
+
+    def __init__(self, path, inputs):
+        from tonpy import Cell as ReferenceCell, Emulator, VmDict
+
+        with open(path) as file:
+            recorded = json.load(file)
+        self.emulator = Emulator(with_version(ReferenceCell(recorded["config"]["config_root_boc_base64"]), 11))
+        self.emulator.set_rand_seed(0)
+        (libraries,) = recorded["config"]["libraries_boc_base64"]
+        self.emulator.set_libs(VmDict(256, False, ReferenceCell(libraries)))
+        self.accounts = {
+            account["account"]: ReferenceCell(account["shard_account_boc_base64"])
+            for account in recorded["previous_accounts"]
+        }
+        self.runs = [(run["account"], ReferenceCell(run["message"]), run["now"], run["lt"]) for run in inputs]
+
+    def replay(self):
+        accounts = dict(self.accounts)
+        start = time.process_time()
+        for account, message, now, lt in self.runs:
+            if not self.emulator.emulate_transaction(accounts[account], message, now, lt):
+                sys.exit(f"the reference refuses a transaction of {account}")
+            accounts[account] = self.emulator.account.to_cell()
+        return time.process_time() - start
+
+
+def with_version(config, version):
+    """The configuration with another global version."""
+    from tonpy import CellBuilder, VmDict
+
+    parameters = VmDict(32, False, config)
+    old = parameters.lookup_ref(8).begin_parse()
+    old.skip_bits(8 + 32)
+    parameter = CellBuilder().store_uint(0xC4, 8).store_uint(version, 32).store_slice(old).end_cell()
+    parameters.set_ref(8, parameter)
+    return parameters.get_cell()
+
+
+def report(name, own, reference, target, note=""):
+    print(
+        f"{name:36} {own * 1e6:11.1f} us   reference {reference * 1e6:11.1f} us   ratio {own / reference:5.2f}"
+        f"   target {target}{note}"
+    )
+
+
+def main(program, block, runs):
     own, reference = Own(program), Reference()
-    failed = False
     for name, target, question in questions():
-        times = {"own": [], "reference": []}
+        times = []
         for _ in range(runs):
             mine, theirs = own.ask(question), reference.ask(question)
             if (mine["exitCode"], mine["gasUsed"]) != (theirs["exitCode"], theirs["gasUsed"]):
                 sys.exit(f"{name}: {mine} is not {theirs}")
-            times["own"].append(mine["seconds"])
-            times["reference"].append(theirs["seconds"])
-        mine_s, theirs_s = statistics.median(times["own"]), statistics.median(times["reference"])
-        print(
-            f"{name:32} {mine_s * 1e6:11.1f} us  reference {theirs_s * 1e6:11.1f} us  ratio {mine_s / theirs_s:5.2f}"
-            f" (target {target})  {mine['steps'] / mine_s / 1e6:6.1f} M steps/s"
-            f"  {mine['allocations'] / mine['steps']:.4f} allocations a step"
+            times.append((mine["seconds"], theirs["seconds"]))
+        seconds = statistics.median(time for time, _ in times)
+        report(
+            name,
+            seconds,
+            statistics.median(time for _, time in times),
+            target,
+            f"   {mine['steps'] / seconds / 1e6:5.1f} M steps/s, {mine['allocations'] / mine['steps']:.4f} allocations each",
         )
-    return failed
+    question = dict(run="replay", count=1, path=block)
+    executor = ReferenceExecutor(block, own.ask(dict(run="inputs", count=1, path=block))["inputs"])
+    times = [(own.ask(question)["seconds"], executor.replay()) for _ in range(runs)]
+    report(
+        "replay of 269 transactions",
+        statistics.median(time for time, _ in times),
+        statistics.median(time for _, time in times),
+        0.8,
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -18,6 +18,14 @@ extension BagOfCells {
         }
     }
 
+    /// Reads a bag of cells out of an array; see ``init(_:reading:)-(Collection<UInt8>,_)``.
+    public init(_ bytes: [UInt8], reading strictness: Strictness = .strict) throws(BagOfCellsError) {
+        self.init(
+            roots: try bytes.withUnsafeBufferPointer { (buffer) throws(BagOfCellsError) in
+                try Self.read(buffer, owner: nil, strictness)
+            })
+    }
+
     /// Reads the bag in a mapped file, from which the cells' data is read in place: nothing is copied, and the file stays
     /// mapped as long as any of its cells lives.
     ///

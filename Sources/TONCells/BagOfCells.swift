@@ -113,6 +113,11 @@ extension Cell {
         self = try BagOfCells(bytes, reading: strictness).singleRoot()
     }
 
+    /// Reads a bag of cells out of an array, which must have exactly one root, of level 0.
+    public init(boc bytes: [UInt8], reading strictness: BagOfCells.Strictness = .strict) throws(BagOfCellsError) {
+        self = try BagOfCells(bytes, reading: strictness).singleRoot()
+    }
+
     /// Reads the bag in a mapped file, which must have exactly one root, of level 0; see ``BagOfCells/init(_:reading:)``.
     public init(
         boc file: MappedFile, reading strictness: BagOfCells.Strictness = .strict

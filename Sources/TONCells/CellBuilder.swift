@@ -304,7 +304,7 @@ public struct CellBuilder: Sendable {
 
     /// Appends a reference that somebody else retained.
     @inline(__always)
-    mutating func store(taking cell: consuming Cell) throws(CellError) {
+    package mutating func store(taking cell: consuming Cell) throws(CellError) {
         try requireRoom(bits: 0, references: 1)
         children.append(cell)
     }

@@ -162,6 +162,18 @@ extension CellStorage {
         }
     }
 
+    /// Computes the hash of the only cell, an ordinary one without references.
+    func hashLeaf() {
+        let record = records[0]
+        withUnsafeTemporaryAllocation(byteCount: Self.scratchByteCount, alignment: 16) { buffer in
+            // Not empty, so it has an address.
+            guard let message = buffer.baseAddress else { return }
+            _ = Self.writeHead(record, first: 0, bytes, to: message)
+            SHA256.hash(
+                SHA256.Message(padding: message, count: record.representationByteCount(number: 0), into: hashes))
+        }
+    }
+
     /// Computes the hashes and depths of a built cell, and checks those that a Merkle cell states of its children.
     func computeBuiltHashes() throws(CellError) {
         let record = records[0]

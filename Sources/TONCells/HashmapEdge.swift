@@ -1,18 +1,13 @@
-/// A node of a dictionary's tree with its label read in place, for a machine that loads and builds every node itself.
+/// A node of a dictionary's tree with its label read in place, for a machine that pays for every node itself.
 ///
-/// Nothing here allocates. Keys lie in memory of ``keyMemory`` bytes, so that words may be read and written past their
-/// end.
+/// Nothing here allocates or retains: the caller keeps the dictionary's root. Keys of up to 1023 bits lie in memory of
+/// 160 bytes, so that words may be read and written past their end.
 package struct HashmapEdge {
-    private let cell: Cell
     private let node: HashmapNode
 
-    /// Bytes for a key of up to 1023 bits and what may be read and written behind it.
-    package static let keyMemory = 160
-
-    /// Reads the label of a loaded cell, at most `limit` bits; nil where it is malformed.
-    package init?(_ slice: CellSlice, limit: Int) {
-        cell = slice.source
-        guard let node = try? HashmapNode(CellHandle(slice.source), limit: limit, prefix: .empty) else { return nil }
+    /// Reads the label of a node, at most `limit` bits; nil where it is malformed, or the cell exotic.
+    package init?(_ cell: CellHandle, limit: Int) {
+        guard let node = try? HashmapNode(cell, limit: limit, prefix: .empty) else { return nil }
         self.node = node
     }
 
@@ -23,21 +18,19 @@ package struct HashmapEdge {
     package var isPlainFork: Bool { node.referenceCount == 2 && node.contentStart == node.bitCount }
 
     /// What follows the label.
-    package var content: CellSlice { CellSlice(cell, from: node.contentStart) }
+    package var content: CellSlice { node.content }
 
     /// The child of a fork, which must have two references.
-    package func child(isRight: Bool) -> Cell {
-        cell.storage.child(of: Int(cell.index), at: isRight ? 1 : 0)
-    }
+    package func child(isRight: Bool) -> CellHandle { node.child(isRight: isRight) }
 
     /// How many bits of the label are those of a key from a position on.
     package func commonPrefix(with key: UnsafeRawPointer, at position: Int) -> Int {
-        withExtendedLifetime(cell) { node.commonPrefix(with: key, at: position) }
+        node.commonPrefix(with: key, at: position)
     }
 
     /// Writes the label into a key.
     package func copyLabel(to key: UnsafeMutableRawPointer, at position: Int) {
-        withExtendedLifetime(cell) { node.copyLabel(to: key, at: position) }
+        node.copyLabel(to: key, at: position)
     }
 
     /// Appends the label's bits from a position on as a label, and what follows it.
@@ -48,7 +41,6 @@ package struct HashmapEdge {
         } else {
             try builder.storeLabel(node.bytes, at: node.labelStart + position, count: count, limit: limit)
         }
-        // Keeps the cell until its label has been read.
         try builder.store(content)
     }
 }
@@ -74,6 +66,11 @@ extension CellBuilder {
         try requireRoom(bits: count)
         append(bits, at: 0, count: count)
     }
+}
+
+extension CellHandle {
+    /// The cell that a slice reads, which the caller keeps.
+    package init(wholeOf slice: CellSlice) { self.init(slice.source) }
 }
 
 /// Single bits of a key in memory.

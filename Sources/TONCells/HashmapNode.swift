@@ -1,5 +1,7 @@
+package import TONCrypto
+
 /// A cell that isn't retained: whoever walks a tree keeps its root, and so all cells below.
-struct CellHandle {
+package struct CellHandle {
     let storage: Unmanaged<CellStorage>
     let index: UInt32
 
@@ -9,15 +11,19 @@ struct CellHandle {
         self.index = index
     }
 
+    /// A handle of a cell that the caller keeps.
     @inline(__always)
-    init(_ cell: Cell) {
+    package init(_ cell: Cell) {
         storage = Unmanaged.passUnretained(cell.storage)
         index = cell.index
     }
 
     /// The cell, retained.
     @inline(__always)
-    var cell: Cell { Cell(storage: storage.takeUnretainedValue(), index: index) }
+    package var cell: Cell { Cell(storage: storage.takeUnretainedValue(), index: index) }
+
+    /// The cell's representation hash.
+    package var hash: Hash256 { withStorage { $0.hash(of: Int(index), level: 3) } }
 
     @inline(__always)
     func withStorage<R>(_ body: (CellStorage) -> R) -> R { storage._withUnsafeGuaranteedRef { body($0) } }

@@ -83,10 +83,16 @@ public final class Continuation: @unchecked Sendable {
     var hasC0: Bool { hasControlData && saved.c0 != nil }
 
     deinit {
-        guard next != nil || body != nil || condition != nil || stack != nil || !saved.isEmpty else { return }
-        var rest: [StackEntry] = []
-        dismantle(into: &rest)
-        Burial.drain(&rest)
+        if next != nil || body != nil || condition != nil || stack != nil || !saved.isEmpty { Burial.release(self) }
+    }
+
+    /// Releases everything that may nest.
+    func clear() {
+        next = nil
+        body = nil
+        condition = nil
+        stack = nil
+        saved = ControlRegisters()
     }
 
     /// Hands over everything that may nest.

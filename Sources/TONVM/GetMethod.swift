@@ -18,8 +18,8 @@ public struct GetMethod: Sendable {
     public var now: UInt32
     /// The random seed.
     public var seed: Hash256
-    /// The network's configuration; nil where the method asks for none.
-    public var configuration: NetworkConfiguration?
+    /// The network's configuration, as contracts get it; nil where the method asks for none.
+    private let configuration: ContractConfiguration?
     /// Where library cells are looked up.
     public var libraries: LibraryCollection
     /// What contracts learn of earlier blocks; null where it isn't known.
@@ -34,7 +34,7 @@ public struct GetMethod: Sendable {
     /// How many different libraries a method may load.
     public static let maximumLibraryLoads = 8
 
-    /// Makes one.
+    /// Makes one. The configuration is read once: keep it for other calls of the same network.
     public init(
         code: Cell, data: Cell, address: AccountAddress, balance: UInt64 = 0, now: UInt32, seed: Hash256 = .zero,
         configuration: NetworkConfiguration? = nil, libraries: LibraryCollection = .empty
@@ -45,7 +45,7 @@ public struct GetMethod: Sendable {
         self.balance = balance
         self.now = now
         self.seed = seed
-        self.configuration = configuration
+        self.configuration = configuration.map { ContractConfiguration($0) }
         self.libraries = libraries
     }
 
@@ -54,56 +54,24 @@ public struct GetMethod: Sendable {
         Int(CRC16.checksum(Array(name.utf8))) | 0x1_0000
     }
 
-    /// The program to run. Throws where the configuration can't be read.
+    /// The program to run. Throws where the address can't be written.
     public func request(method: Int, arguments: [StackEntry]) throws(CellError) -> RunRequest {
-        let version = try configuration?.globalVersion().map { Int($0.version) } ?? globalVersion
+        let version = configuration?.globalVersion ?? globalVersion
+        let information = SmartContractInfo(
+            now: now, seed: Int257(seed), balance: .tuple(Tuple([.integer(Int257(balance)), .null])),
+            address: try MessageAddress.standard(address, anycast: nil).cell().slice(),
+            configuration: configuration?.root, code: code, previousBlocks: previousBlocks,
+            unpackedConfiguration: configuration?.unpacked(at: now) ?? .null,
+            precompiledGas: configuration?.precompiledGas(codeHash: code.hash).map { .integer(Int257($0)) } ?? .null)
         var request = RunRequest(
             code: code, data: data, stack: arguments + [.integer(Int257(method))],
-            c7: [.tuple(Tuple(try information(version: version)))], gas: GasLimits(limit: gasLimit),
-            libraries: libraries, globalVersion: version)
-        let limits = try? configuration?.sizeLimits()
-        request.maximumLibraryLoads = min(
-            limits?.accounts?.maximumTransactionLibraryLoads.map { Int($0) } ?? .max, Self.maximumLibraryLoads)
-        if let depth = limits?.maximumVMDataDepth { request.maximumDataDepth = Int(depth) }
+            c7: [information.entry(version: version)], gas: GasLimits(limit: gasLimit), libraries: libraries,
+            globalVersion: version)
+        request.maximumLibraryLoads = Self.maximumLibraryLoads
+        if let limits = configuration?.limits {
+            request.maximumDataDepth = limits.maximumVMDataDepth
+            request.maximumLibraryLoads = min(limits.maximumTransactionLibraryLoads ?? .max, Self.maximumLibraryLoads)
+        }
         return request
-    }
-
-    private func information(version: Int) throws(CellError) -> [StackEntry] {
-        func coins(_ amount: UInt64) -> StackEntry { .tuple(Tuple([.integer(Int257(amount)), .null])) }
-        var entries: [StackEntry] = [
-            .integer(Int257(0x076e_f1ea)), .integer(.zero), .integer(.zero), .integer(Int257(Int(now))),
-            .integer(.zero), .integer(.zero), .integer(Int257(seed)), coins(balance),
-            .slice(try MessageAddress.standard(address, anycast: nil).cell().slice()),
-            configuration?.dictionary.root.map { .cell($0) } ?? .null,
-        ]
-        if version >= 4 { entries += [.cell(code), coins(0), .integer(.zero), previousBlocks] }
-        if version >= 6 {
-            entries += [try unpackedConfiguration(), .integer(.zero), .null]
-        }
-        if version >= 11 {
-            var none = CellBuilder()
-            try none.store(0, bits: 2)
-            let zero = StackEntry.integer(.zero)
-            entries.append(
-                .tuple(
-                    Tuple([zero, zero, .slice(try none.build().slice()), zero, zero, zero, zero, zero, .null, .null])))
-        }
-        return entries
-    }
-
-    private func unpackedConfiguration() throws(CellError) -> StackEntry {
-        guard let configuration else { return .null }
-        var entries: [StackEntry] = [.null]
-        if let root = try configuration.cell(18) {
-            let now = UInt64(now)
-            for entry in try HashmapE(keyBits: 32, root: root).entries() {
-                guard now >= entry.key.unsignedValue ?? .max else { break }
-                entries[0] = .slice(entry.value)
-            }
-        }
-        for number: Int32 in [19, 20, 21, 24, 25, 43] {
-            entries.append(try configuration.cell(number).map { .slice($0.exoticSlice()) } ?? .null)
-        }
-        return .tuple(Tuple(entries))
     }
 }

@@ -52,8 +52,8 @@ public enum StackEntry: Sendable {
 /// An object, since a builder is large, and one that several entries of the stack may share: it is changed only where
 /// nobody else refers to it.
 public final class BuilderReference: @unchecked Sendable {
-    // Unchecked: changed only by who holds the one reference.
-    var builder: CellBuilder
+    // Unchecked: changed only by who holds the one reference, and so by one access at a time.
+    @exclusivity(unchecked) var builder: CellBuilder
 
     init(_ builder: CellBuilder) { self.builder = builder }
 }
@@ -67,45 +67,7 @@ public final class Tuple: @unchecked Sendable {
     /// Makes one.
     public init(_ entries: [StackEntry] = []) { self.entries = entries }
 
-    deinit { Burial.bury(&entries) }
-}
-
-/// Takes values apart without recursion.
-///
-/// Programs nest tuples and continuations as deep as their gas allows; releasing them one inside the other would
-/// overflow the thread's stack.
-enum Burial {
-    /// Releases values, and what only they refer to, one after another.
-    static func bury(_ entries: inout [StackEntry]) {
-        guard entries.contains(where: \.isNested) else { return }
-        var rest: [StackEntry] = []
-        swap(&rest, &entries)
-        drain(&rest)
-    }
-
-    /// Releases values until none is left.
-    static func drain(_ rest: inout [StackEntry]) {
-        while let entry = rest.popLast() {
-            switch consume entry {
-            case .tuple(var tuple):
-                guard isKnownUniquelyReferenced(&tuple) else { continue }
-                rest.append(contentsOf: tuple.entries.lazy.filter(\.isNested))
-                tuple.entries = []
-            case .continuation(var continuation):
-                guard isKnownUniquelyReferenced(&continuation) else { continue }
-                continuation.dismantle(into: &rest)
-            default: continue
-            }
-        }
-    }
-}
-
-extension StackEntry {
-    /// Whether more values may lie inside.
-    fileprivate var isNested: Bool {
-        switch self {
-        case .tuple, .continuation: true
-        default: false
-        }
+    deinit {
+        if entries.containsNested { Burial.release(&entries) }
     }
 }

@@ -130,7 +130,11 @@ struct VirtualMachine {
     /// other exotic cells.
     mutating func load(_ cell: Cell) throws(VMException) -> CellSlice {
         try payForLoad(of: cell)
-        guard cell.isExotic else { return cell.exoticSlice() }
+        return cell.isExotic ? try contentOfLibrary(cell) : cell.exoticSlice()
+    }
+
+    /// What an exotic cell that was paid for stands for.
+    mutating func contentOfLibrary(_ cell: Cell) throws(VMException) -> CellSlice {
         guard cell.type == .libraryReference else {
             if cell.type == .prunedBranch { prunedBranch = cell.hash(level: 0) }
             throw .cellUnderflow
@@ -148,8 +152,12 @@ struct VirtualMachine {
         return cell.exoticSlice()
     }
 
-    mutating func payForLoad(of cell: Cell) throws(VMException) {
-        let isNew = loadedCells.insert(cell.hash)
+    mutating func payForLoad(of cell: Cell) throws(VMException) { try payForLoad(of: cell.hash) }
+
+    /// Pays for a cell with a hash.
+    @inline(__always)
+    mutating func payForLoad(of hash: Hash256) throws(VMException) {
+        let isNew = loadedCells.insert(hash)
         try consume(isNew ? GasPrice.cellLoad : GasPrice.cellReload)
     }
 

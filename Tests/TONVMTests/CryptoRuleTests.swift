@@ -87,6 +87,42 @@ struct CryptoRuleTests {
         #expect(try run(0xf90400, bits: 24, [], version: 13).exitCode == 2)
     }
 
+    /// 11375 + 630 n + 8820 n / l, where l is the logarithm of n, at least 4; the instruction itself costs 34 and the end 5.
+    @Test(
+        "the price of a sum of products follows the logarithm of their number",
+        arguments: [(0, 11_375), (1, 14_210), (31, 99_260), (32, 87_983), (63, 162_197), (64, 145_775)])
+    func multiExponentiation(count: Int, price: Int64) throws {
+        let zero = try slice([0xc0] + [UInt8](repeating: 0, count: 47))
+        let terms = (0..<count).flatMap { _ in [StackEntry.slice(zero), .integer(.zero)] }
+        var request = try request(0xf93014, bits: 24, terms + [.integer(Int257(count))], version: 13)
+        request.gas = GasLimits(limit: 1_000_000)
+        let result = request.run()
+        #expect(result.exitCode == 0)
+        #expect(result.gasUsed == price + 34 + 5)
+        #expect(try point(result) == zero.bitString())
+    }
+
+    @Test("the least integer is a factor too: it is twice half of it")
+    func leastFactor() throws {
+        // The generator of G1, compressed.
+        let generator = try #require(
+            Hex.decode(
+                "97f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb"))
+        func multiply(_ point: CellSlice, by factor: Int257) throws -> CellSlice {
+            let result = try run(0xf93013, bits: 24, [.slice(point), .integer(factor)], version: 13)
+            guard case .slice(let product)? = result.stack.last else { throw CellError.outOfRange("no point") }
+            return product
+        }
+        let half = try multiply(try slice(generator), by: Int257.powerOfTwo(255).negated)
+        let whole = try multiply(try slice(generator), by: .minimum)
+        #expect(try multiply(half, by: Int257(2)).bitString() == whole.bitString())
+    }
+
+    private func point(_ result: RunResult) throws -> BitString {
+        guard case .slice(let slice)? = result.stack.last else { throw CellError.outOfRange("no point") }
+        return slice.bitString()
+    }
+
     // MARK: - Running
 
     private func request(

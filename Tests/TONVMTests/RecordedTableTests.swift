@@ -30,12 +30,18 @@ struct RecordedTableTests {
                 struct Operand: Decodable {
                     let type: String
                     let name: String
-                    let size, bits_length_var_size, refs_length_var_size: Int?
+                    let size, bitLengthSize, referenceCountSize: Int?
+                    enum CodingKeys: String, CodingKey {
+                        case type, name, size
+                        case bitLengthSize = "bits_length_var_size"
+                        case referenceCountSize = "refs_length_var_size"
+                    }
                 }
                 struct RangeCheck: Decodable { let from, to, length: Int }
                 let prefix: String
                 let operands: [Operand]
-                let operands_range_check: RangeCheck?
+                let rangeCheck: RangeCheck?
+                enum CodingKeys: String, CodingKey { case prefix, operands, rangeCheck = "operands_range_check" }
             }
             struct Documentation: Decodable { let fift, gas: String }
             let mnemonic: String
@@ -43,14 +49,14 @@ struct RecordedTableTests {
             let doc: Documentation
         }
         struct Alias: Decodable {
-            let mnemonic, alias_of: String
+            let mnemonic, original: String
             /// The numbers; nil where one is something else.
             let operands: [String: Int]?
-            enum Keys: CodingKey { case mnemonic, alias_of, operands }
+            enum CodingKeys: String, CodingKey { case mnemonic, original = "alias_of", operands }
             init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: Keys.self)
+                let container = try decoder.container(keyedBy: CodingKeys.self)
                 mnemonic = try container.decode(String.self, forKey: .mnemonic)
-                alias_of = try container.decode(String.self, forKey: .alias_of)
+                original = try container.decode(String.self, forKey: .original)
                 operands = try? container.decode([String: Int].self, forKey: .operands)
             }
         }
@@ -87,12 +93,12 @@ struct RecordedTableTests {
             let operandBits = code.operands.map { operand in
                 operand.type == "pushint_long"
                     ? 5
-                    : (operand.size ?? 0) + (operand.bits_length_var_size ?? 0) + (operand.refs_length_var_size ?? 0)
+                    : (operand.size ?? 0) + (operand.bitLengthSize ?? 0) + (operand.referenceCountSize ?? 0)
             }.reduce(0, +)
             let bits = prefix.count + operandBits
             let value = UInt32(try #require(prefix.unsignedValue)) << UInt32(24 - prefix.count)
             var opcodes = value...value | (1 << UInt32(24 - prefix.count) - 1)
-            if let check = code.operands_range_check {
+            if let check = code.rangeCheck {
                 let shift = UInt32(24 - prefix.count - check.length)
                 opcodes = value | UInt32(check.from) << shift...value | UInt32(check.to) << shift | (1 << shift - 1)
             }
@@ -139,7 +145,7 @@ struct RecordedTableTests {
             table.instructions.map { ($0.mnemonic, $0.bytecode) }, uniquingKeysWith: { first, _ in first })
         var checked = 0
         for alias in table.aliases {
-            let code = try #require(instructions[alias.alias_of])
+            let code = try #require(instructions[alias.original])
             // Where some operands are left open, the name takes them.
             guard let numbers = alias.operands, numbers.count == code.operands.count else { continue }
             var bits = CellBuilder()

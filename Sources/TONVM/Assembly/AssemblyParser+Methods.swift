@@ -19,17 +19,27 @@ extension AssemblyParser {
 
     /// Reads `PROGRAM{ … }END>c`.
     mutating func program(_ start: Word) throws(AssemblerError) -> Cell {
-        let (outerNames, outerMethods) = (names, methods)
-        methods = MethodTable()
-        defer { (names, methods) = (outerNames, outerMethods) }
-        return try nested(start) { (parser) throws(AssemblerError) in
-            let root = try parser.methods(keyBits: 19, from: start)
-            guard let code = Program.code(root), let cell = try? code.cell() else {
-                throw start.error(.doesNotFit("a program around its methods"))
-            }
-            parser.note(cell)
-            return cell
+        let outerNames = names
+        defer { names = outerNames }
+        let root = try methods(keyBits: 19, within: start)
+        guard let code = Program.code(root), let cell = try? code.cell() else {
+            throw start.error(.doesNotFit("a program around its methods"))
         }
+        note(cell)
+        return cell
+    }
+
+    /// Reads methods that are a program of their own.
+    mutating func methods(keyBits: Int, within start: Word) throws(AssemblerError) -> Cell {
+        let outer = methods
+        methods = MethodTable()
+        defer {
+            // The numbers that are called here may be those of methods around.
+            let called = methods.called
+            methods = outer
+            methods.called.formUnion(called)
+        }
+        return try nested(start) { (parser) throws(AssemblerError) in try parser.methods(keyBits: keyBits) }
     }
 
     private struct Method {
@@ -39,7 +49,7 @@ extension AssemblyParser {
     }
 
     /// Reads methods up to `}END>c`, and returns the root of their dictionary.
-    mutating func methods(keyBits: Int, from start: Word) throws(AssemblerError) -> Cell {
+    private mutating func methods(keyBits: Int) throws(AssemblerError) -> Cell {
         var methods: [Int: Method] = [:]
         var pending: [CodeOperand] = []
         while true {

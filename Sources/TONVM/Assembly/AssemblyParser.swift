@@ -236,11 +236,7 @@ struct AssemblyParser {
             else {
                 throw word.error(.unexpected("METHODS{", expected: "the bits of a method's number before it, 1 to 32"))
             }
-            pending.append(
-                .cell(
-                    try nested(word) { (parser) throws(AssemblerError) in
-                        try parser.methods(keyBits: keyBits, from: word)
-                    }))
+            pending.append(.cell(try methods(keyBits: keyBits, within: word)))
         default:
             guard let operand = try literal(word) else { return false }
             pending.append(operand)

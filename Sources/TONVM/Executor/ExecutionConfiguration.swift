@@ -16,7 +16,6 @@ public final class ExecutionConfiguration: Sendable {
     let limits: ExecutionLimits
     /// Prices of storage in the order of the times from which on they hold.
     let storagePrices: [StoragePrices]
-    let storagePriceSlices: [CellSlice]
     let workchains: [Int32: WorkchainDescription]
     let masterchainGas: GasPrices
     let basechainGas: GasPrices
@@ -26,9 +25,8 @@ public final class ExecutionConfiguration: Sendable {
     let configurationAddress: Hash256?
     let blackholeAddress: Hash256?
     let suspendedAddresses: SuspendedAddresses?
-    let precompiledContracts: TypedHashmapE<Hash256, PrecompiledContract>
-    /// Parameters 19, 20, 21, 24, 25 and 43, as contracts get them.
-    let unpackedParameters: [CellSlice?]
+    /// What contracts get of it.
+    let contract: ContractConfiguration
 
     private static let capabilityBounceMessageBody: UInt64 = 4
 
@@ -45,7 +43,7 @@ public final class ExecutionConfiguration: Sendable {
         basechainGas = GasPrices(try Self.require(21, parameters))
         masterchainForward = ForwardPrices(prices: try Self.require(24, parameters))
         basechainForward = ForwardPrices(prices: try Self.require(25, parameters))
-        (storagePrices, storagePriceSlices) = try Self.readStoragePrices(parameters)
+        storagePrices = try Self.readStoragePrices(parameters)
         workchains = Self.readWorkchains(parameters)
         let contracts: TypedHashmapE<Hash256, EmptyValue>? = Self.readIfKnown(31, parameters)
         fundamentalContracts = contracts?.dictionary ?? HashmapE(keyBits: 256)
@@ -53,11 +51,7 @@ public final class ExecutionConfiguration: Sendable {
         let burning: BurningConfiguration? = Self.readIfKnown(5, parameters)
         blackholeAddress = burning?.blackholeAddress
         suspendedAddresses = Self.readIfKnown(44, parameters)
-        let precompiled: PrecompiledContracts? = Self.readIfKnown(45, parameters)
-        precompiledContracts = precompiled?.list ?? TypedHashmapE()
-        unpackedParameters = [19, 20, 21, 24, 25, 43].map { number in
-            (try? parameters.cell(number))?.flatMap { try? $0.slice() }
-        }
+        contract = ContractConfiguration(parameters)
     }
 
     // MARK: - Reading
@@ -87,13 +81,13 @@ public final class ExecutionConfiguration: Sendable {
 
     private static func readStoragePrices(
         _ parameters: NetworkConfiguration
-    ) throws(ExecutionError) -> ([StoragePrices], [CellSlice]) {
+    ) throws(ExecutionError) -> [StoragePrices] {
         do throws(CellError) {
             guard let root = try parameters.cell(18) else {
                 throw .outOfRange("there are no prices of storage")
             }
             let entries = try HashmapE(keyBits: 32, root: root).entries()
-            let prices = try entries.map { entry throws(CellError) in
+            return try entries.map { entry throws(CellError) in
                 var slice = entry.value
                 let prices = try slice.load(StoragePrices.self)
                 guard entry.key.unsignedValue == UInt64(prices.validSince) else {
@@ -101,7 +95,6 @@ public final class ExecutionConfiguration: Sendable {
                 }
                 return prices
             }
-            return (prices, entries.map(\.value))
         } catch {
             throw .unusableConfiguration(parameter: 18, error)
         }
@@ -140,22 +133,5 @@ public final class ExecutionConfiguration: Sendable {
     func isSuspended(_ address: AccountAddress, now: UInt32) -> Bool {
         guard let suspendedAddresses, suspendedAddresses.suspendedUntil > now else { return false }
         return (try? suspendedAddresses.contains(address)) ?? false
-    }
-
-    /// The fixed gas of a contract with such code; nil where it costs what it uses.
-    func precompiledGas(codeHash: Hash256) -> UInt64? {
-        guard !precompiledContracts.isEmpty else { return nil }
-        return (try? precompiledContracts.value(for: codeHash))?.gasUsage
-    }
-
-    /// The prices of storage that hold at a time, as contracts get them.
-    func storagePriceSlice(at now: UInt32) -> CellSlice? {
-        // In ascending order of times, and with the first that lies ahead the rest does.
-        var last: CellSlice?
-        for (prices, slice) in zip(storagePrices, storagePriceSlices) {
-            guard now >= prices.validSince else { break }
-            last = slice
-        }
-        return last
     }
 }

@@ -4,7 +4,7 @@ import TONCrypto
 /// Counts the distinct cells of trees, and how often each is referred to.
 ///
 /// Visits each cell once, whatever shares it, and goes no deeper than cells can lie: 1024.
-final class StorageStatistics {
+struct StorageStatistics: Sendable {
     /// Distinct cells.
     private(set) var cells: UInt64 = 0
     /// Bits in them.
@@ -28,30 +28,26 @@ final class StorageStatistics {
         limit = cellLimit
     }
 
-    /// Goes on from others, which stay as they are.
-    init(_ other: StorageStatistics) {
-        (cells, bits, limit) = (other.cells, other.bits, .max)
-        (table, dictionary, changes) = (other.table, other.dictionary, other.changes)
-    }
-
     /// Whether there are more cells than the limit: what is counted then isn't all there is.
     var isOverLimit: Bool { cells > limit }
 
     // MARK: - Counting
 
     /// Adds a tree.
-    func add(_ cell: Cell) {
+    mutating func add(_ cell: Cell) {
         merkleDepth = max(merkleDepth, Int(visit(cell)))
     }
 
     /// Adds what the references left in a slice lead to.
-    func add(referencesOf slice: CellSlice) {
+    mutating func add(referencesOf slice: CellSlice) {
         var slice = slice
         while !isOverLimit, let cell = try? slice.loadReference() { add(cell) }
     }
 
-    /// Adds trees in place of others that were added before. What both share isn't visited.
-    func replace(_ old: [Cell], with new: [Cell]) {
+    /// Adds trees in place of others that were added before. What both share isn't visited, nor does it count for
+    /// ``merkleDepth``.
+    mutating func replace(_ old: [Cell], with new: [Cell]) {
+        merkleDepth = 0
         var gone = old
         for cell in new {
             if let place = gone.firstIndex(of: cell) { gone.remove(at: place) } else { add(cell) }
@@ -59,7 +55,7 @@ final class StorageStatistics {
         for cell in gone { leave(cell) }
     }
 
-    private func visit(_ cell: Cell) -> UInt8 {
+    private mutating func visit(_ cell: Cell) -> UInt8 {
         let place = table.place(of: cell.hash)
         note(place)
         table.entries[place].references &+= 1
@@ -79,7 +75,7 @@ final class StorageStatistics {
         return depth
     }
 
-    private func leave(_ cell: Cell) {
+    private mutating func leave(_ cell: Cell) {
         let place = table.place(of: cell.hash)
         guard table.entries[place].references > 0 else { return }
         note(place)
@@ -93,7 +89,7 @@ final class StorageStatistics {
         }
     }
 
-    private func note(_ place: Int) {
+    private mutating func note(_ place: Int) {
         guard dictionary != nil, !table.entries[place].isChanged else { return }
         table.entries[place].isChanged = true
         changes.append(place)
@@ -105,7 +101,7 @@ final class StorageStatistics {
     /// deep Merkle cells lie in one another below, in two. Zero where there are no cells.
     ///
     /// Made anew, unless few cells changed since it was made before.
-    func dictionaryHash() throws(CellError) -> Hash256 {
+    mutating func dictionaryHash() throws(CellError) -> Hash256 {
         var made: HashmapE
         if let dictionary, changes.count < table.entries.count / 8 {
             made = dictionary
@@ -136,8 +132,7 @@ final class StorageStatistics {
 /// What an account's storage takes, kept for the account's next transaction, which then counts only what changes.
 ///
 /// Only a shortcut: results are the same without.
-public final class AccountStatistics: @unchecked Sendable {
-    // Unchecked: nobody changes the statistics once they are here; who goes on from them makes a copy.
+public struct AccountStatistics: Sendable {
     let statistics: StorageStatistics
     let roots: [Cell]
 
@@ -148,8 +143,8 @@ public final class AccountStatistics: @unchecked Sendable {
 }
 
 /// Cells by their hashes: an open table, for a hash needs no further hashing.
-private struct CellTable {
-    struct Entry {
+private struct CellTable: Sendable {
+    struct Entry: Sendable {
         let hash: Hash256
         var references: UInt32 = 0
         var merkleDepth: UInt8 = 0

@@ -27,14 +27,17 @@ public struct TransactionExecutor: Sendable {
     /// - Parameters:
     ///   - address: Whose transaction it is; nil: the message's destination.
     ///   - statistics: Those of the result that the account comes from: its cells needn't all be counted again then.
+    ///   - observer: Called before each step of the contract.
     public func execute(
         _ message: Cell, on account: ShardAccount, address: AccountAddress? = nil,
-        statistics: AccountStatistics? = nil, in environment: ExecutionEnvironment
+        statistics: AccountStatistics? = nil, in environment: ExecutionEnvironment,
+        observer: ((TraceStep) -> Void)? = nil
     ) throws(ExecutionError) -> ExecutionResult {
         let inbound = try InboundMessage(message, configuration: configuration)
         let snapshot = try AccountSnapshot(
             account, expected: address ?? inbound.destination, configuration: configuration)
         let run = TransactionRun(.ordinary, snapshot, configuration, environment, known: statistics)
+        run.observer = observer
         try run.receive(inbound)
         let isExternal = inbound.isExternal
         // A message that can bounce pays the account's debts only out of what the account had.
@@ -60,11 +63,12 @@ public struct TransactionExecutor: Sendable {
     /// Runs a special account at the start or the end of a block.
     public func execute(
         tock isTock: Bool, on account: ShardAccount, statistics: AccountStatistics? = nil,
-        in environment: ExecutionEnvironment
+        in environment: ExecutionEnvironment, observer: ((TraceStep) -> Void)? = nil
     ) throws(ExecutionError) -> ExecutionResult {
         let snapshot = try AccountSnapshot(account, expected: nil, configuration: configuration)
         let run = TransactionRun(
             isTock ? .tock : .tick, snapshot, configuration, environment, known: statistics)
+        run.observer = observer
         try run.storagePhase(adjustsMessageValue: false)
         try run.computePhase()
         guard run.isAccepted || run.skipReason != nil else {

@@ -14,7 +14,7 @@ extension TransactionRun {
             throw .impossible("no message can go back to \(info.source)")
         }
         let prices = configuration.forward(isMasterchain: destination.isMasterchain || account.isMasterchain)
-        let counted = StorageStatistics()
+        var counted = StorageStatistics()
         // Other currencies went along for nothing from the start, but were charged on the way back until version 13.
         if version < 13, let root = info.value.other.root { counted.add(root) }
         counted.add(referencesOf: try making { () throws(CellError) in try body.build().slice() })

@@ -56,7 +56,7 @@ extension TransactionRun {
         var gas = GasLimits(
             maximum: Int64(clamping: compute.gasMaximum), limit: Int64(clamping: compute.gasLimit),
             credit: Int64(clamping: compute.gasCredit))
-        if isOrdinary, let code, let usage = configuration.precompiledGas(codeHash: code.hash) {
+        if isOrdinary, let code, let usage = configuration.contract.precompiledGas(codeHash: code.hash) {
             compute.precompiledGas = usage
             guard usage <= compute.gasLimit else {
                 compute.skipReason = .noGas
@@ -90,6 +90,7 @@ extension TransactionRun {
         request.ignoresSignatures = environment.ignoresSignatures
         request.maximumDataDepth = configuration.limits.maximumVMDataDepth
         request.maximumLibraryLoads = configuration.limits.maximumTransactionLibraryLoads
+        request.observer = observer
         let result = request.run()
         compute.exitCode = result.exitCode
         compute.gasConsumed = UInt64(clamping: result.gasUsed)

@@ -53,7 +53,7 @@ extension TransactionRun {
             }
         }
         guard let root else { return ActionFailure.libraryNotFound }
-        let size = StorageStatistics(cellLimit: configuration.limits.maximumLibraryCells)
+        var size = StorageStatistics(cellLimit: configuration.limits.maximumLibraryCells)
         size.add(root)
         guard !size.isOverLimit, size.merkleDepth <= ExecutionLimits.maximumMerkleDepth else {
             return ActionFailure.libraryTooLarge

@@ -98,11 +98,11 @@ extension TransactionRun {
     /// Counts trees: from those that were counted last time, if that is known.
     func statistics(of roots: [Cell]) -> StorageStatistics {
         guard let known else {
-            let counted = StorageStatistics()
+            var counted = StorageStatistics()
             for root in roots { counted.add(root) }
             return counted
         }
-        let counted = StorageStatistics(known.statistics)
+        var counted = known.statistics
         counted.replace(known.roots, with: roots)
         return counted
     }

@@ -40,7 +40,7 @@ extension TransactionRun {
         guard message.cell.depth <= limits.maximumExternalMessageDepth else {
             throw .externalRefused(.tooDeep(message.cell.depth, limit: limits.maximumExternalMessageDepth))
         }
-        let size = StorageStatistics(cellLimit: limits.maximumMessageCells)
+        var size = StorageStatistics(cellLimit: limits.maximumMessageCells)
         size.add(referencesOf: message.rest)
         guard size.cells <= limits.maximumMessageCells, size.bits <= limits.maximumMessageBits else {
             throw .externalRefused(.tooLarge(cells: size.cells, bits: size.bits))

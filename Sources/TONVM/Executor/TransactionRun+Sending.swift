@@ -15,7 +15,7 @@ private struct Sending {
     var hypercubeFee: Int128 = 0
     var ihrDisabled: Bool
     var prices: ForwardPrices
-    let size: StorageStatistics
+    var size: StorageStatistics
     /// The fine if it fails.
     var fine: Int128 = 0
 }
@@ -173,10 +173,10 @@ extension TransactionRun {
 
     /// Counts the message's cells, and from them the fees.
     private func measure(_ sending: inout Sending, _ phase: inout ActionOutcome) throws(SendingFailure) {
+        sending.size.add(referencesOf: sending.message.stateInit)
+        sending.size.add(referencesOf: sending.message.body)
+        if !sending.message.isExternal, version < 10, let root = sending.value.other.root { sending.size.add(root) }
         let size = sending.size
-        size.add(referencesOf: sending.message.stateInit)
-        size.add(referencesOf: sending.message.body)
-        if !sending.message.isExternal, version < 10, let root = sending.value.other.root { size.add(root) }
         let most = size.limit
         if hasFines { sending.fine = Int128(sending.prices.finePerCell) * Int128(min(most, size.cells)) }
         guard size.cells <= most, size.bits <= configuration.limits.maximumMessageBits,

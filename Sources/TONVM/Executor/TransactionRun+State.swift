@@ -91,17 +91,20 @@ extension TransactionRun {
                 cells: account.used.cells, bits: account.used.bits &- account.storageBits &+ bits)
             return (used, keepsHash ? account.dictionaryHash : nil)
         }
-        let counted: StorageStatistics
-        if let statistics, !stateReferences.isEmpty {
-            counted = statistics
+        var counted: StorageStatistics
+        if !stateReferences.isEmpty, let kept = statistics.take() {
+            counted = kept
             if references.count > stateReferences.count { counted.add(references[0]) }
         } else {
             counted = statistics(of: references)
         }
         // The cell of the storage itself counts, but has no entry in the dictionary.
         let used = StorageUsed(cells: counted.cells + 1, bits: counted.bits + bits)
+        var dictionaryHash: Hash256?
+        if keepsHash, used.cells >= configuration.limits.stateCellsForStorageDictionary {
+            dictionaryHash = try making { () throws(CellError) in try counted.dictionaryHash() }
+        }
         if version >= 10 { statisticsAfter = AccountStatistics(counted, roots: references) }
-        guard keepsHash, used.cells >= configuration.limits.stateCellsForStorageDictionary else { return (used, nil) }
-        return (used, try making { () throws(CellError) in try counted.dictionaryHash() })
+        return (used, dictionaryHash)
     }
 }

@@ -20,6 +20,8 @@ final class TransactionRun {
     let configuration: ExecutionConfiguration
     let environment: ExecutionEnvironment
     let version: Int
+    /// Called before each step of the contract.
+    var observer: ((TraceStep) -> Void)?
 
     var status: Status
     var wasDeleted = false
@@ -82,9 +84,10 @@ final class TransactionRun {
         self.environment = environment
         version = configuration.globalVersion
         // Until version 10 more than code, data and libraries counted.
-        let isUsable =
-            configuration.globalVersion >= 10 && known?.roots == account.storageReferences(countingCurrencies: false)
-        self.known = isUsable ? known : nil
+        self.known = known.flatMap { known in
+            configuration.globalVersion >= 10 && known.roots == account.storageReferences(countingCurrencies: false)
+                ? known : nil
+        }
         status =
             switch account.status {
             case .nonexistent, .uninitialized: .uninitialized

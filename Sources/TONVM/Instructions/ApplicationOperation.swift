@@ -17,7 +17,7 @@ enum ApplicationOperation: Hashable, Sendable {
     case rewriteStandard, rewriteStandardQuiet, rewriteVariable, rewriteVariableQuiet
     case loadStandard, loadStandardQuiet, loadOptional, loadOptionalQuiet
     case storeStandard, storeStandardQuiet, storeOptional, storeOptionalQuiet
-    case sendRaw, reserve, reserveExtra, setCode, setLibrary, changeLibrary
+    case sendRaw, send, reserve, reserveExtra, setCode, setLibrary, changeLibrary
 
     static let instructions: [Instruction] = gas + parameters + fees + globals + sizes + addresses + actions
 
@@ -136,5 +136,6 @@ enum ApplicationOperation: Hashable, Sendable {
         Instruction("SETCODE", 0xfb04, 16, .application(.setCode)),
         Instruction("SETLIBCODE", 0xfb06, 16, .application(.setLibrary)),
         Instruction("CHANGELIB", 0xfb07, 16, .application(.changeLibrary)),
+        Instruction("SENDMSG", 0xfb08, 16, .application(.send), since: 4),
     ]
 }

@@ -7,8 +7,9 @@ enum CryptoOperation: Hashable, Sendable {
     case recoverSecp256k1, tweakSecp256k1
     case elementOfHash, validate, validateQuiet, add, addQuiet, subtract, subtractQuiet
     case multiply, multiplyQuiet, multiplyGenerator, multiplyGeneratorQuiet, pushOrder
+    case bls(BLSOperation)
 
-    static let instructions: [Instruction] = hashes + signatures + ristretto255
+    static let instructions: [Instruction] = hashes + signatures + ristretto255 + BLSOperation.instructions
 
     private static let hashes: [Instruction] = [
         Instruction("HASHCU", 0xf900, 16, .crypto(.hashCell)),

@@ -19,10 +19,8 @@ extension VirtualMachine {
             try stack.require(2)
             let mode = try stack.popInteger(in: 0...255)
             let message = try stack.popCell()
-            try append(ActionTag.sendMessage) { builder throws(CellError) in
-                try builder.store(UInt64(mode), bits: 8)
-                try builder.store(reference: message)
-            }
+            try appendSending(message, mode: mode)
+        case .send: try sendMessage()
         case .reserve, .reserveExtra:
             try stack.require(operation == .reserve ? 2 : 3)
             let mode = try stack.popInteger(in: 0...(globalVersion >= 4 ? 31 : 15))
@@ -55,6 +53,14 @@ extension VirtualMachine {
                 try builder.store(hash)
             }
         default: throw .fatal
+        }
+    }
+
+    /// Puts the action behind the others that sends a message.
+    mutating func appendSending(_ message: Cell, mode: Int) throws(VMException) {
+        try append(ActionTag.sendMessage) { builder throws(CellError) in
+            try builder.store(UInt64(mode), bits: 8)
+            try builder.store(reference: message)
         }
     }
 

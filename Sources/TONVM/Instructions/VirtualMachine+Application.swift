@@ -42,7 +42,8 @@ extension VirtualMachine {
             try stack.require(2)
             try setGlobal(try stack.popInteger(in: 0...254))
         case .cellSize, .cellSizeQuiet, .sliceSize, .sliceSizeQuiet: try measure(operation)
-        case .sendRaw, .reserve, .reserveExtra, .setCode, .setLibrary, .changeLibrary: try executeAction(operation)
+        case .sendRaw, .send, .reserve, .reserveExtra, .setCode, .setLibrary, .changeLibrary:
+            try executeAction(operation)
         case .configuration, .configurationParameter, .configurationParameterOrNull, .globalID, .gasFee, .storageFee,
             .forwardFee, .originalForwardFee, .gasFeeSimple, .forwardFeeSimple, .extraBalance:
             try executeConfiguration(operation)

@@ -14,6 +14,7 @@ extension VirtualMachine {
         static let gasPrices = 3
         static let masterchainForwardPrices = 4
         static let forwardPrices = 5
+        static let sizeLimits = 6
     }
 
     private static let freeExtraBalanceReads = 5
@@ -109,6 +110,18 @@ extension VirtualMachine {
         try prices(isMasterchain ? UnpackedIndex.masterchainForwardPrices : UnpackedIndex.forwardPrices)
     }
 
+    /// What the unpacked configuration has for prices of messages: null, where there are none.
+    func forwardPricesEntry(_ isMasterchain: Bool) throws(VMException) -> StackEntry {
+        try element(
+            isMasterchain ? UnpackedIndex.masterchainForwardPrices : UnpackedIndex.forwardPrices,
+            of: try unpackedConfiguration())
+    }
+
+    /// What the unpacked configuration has for limits of sizes: null, where there are none.
+    func sizeLimitsEntry() throws(VMException) -> StackEntry {
+        try element(UnpackedIndex.sizeLimits, of: try unpackedConfiguration())
+    }
+
     private func maybeCell(_ entry: StackEntry) throws(VMException) -> Cell? {
         switch entry {
         case .cell(let cell): return cell
@@ -117,7 +130,8 @@ extension VirtualMachine {
         }
     }
 
-    private mutating func configurationParameter(_ number: UInt32, in root: Cell) throws(VMException) -> Cell? {
+    /// The cell of a configuration parameter; nil where there is none.
+    mutating func configurationParameter(_ number: UInt32, in root: Cell) throws(VMException) -> Cell? {
         guard var value = try lookUp(number, in: root, budget: nil) else { return nil }
         guard value.remainingBits == 0, value.remainingReferences == 1 else { throw .dictionaryError }
         return try cellUnderflow { () throws(CellError) in try value.loadReference() }
@@ -162,58 +176,21 @@ extension VirtualMachine {
     // MARK: - Dictionaries
 
     /// The value of a key of 32 bits. Every node is loaded, and paid for: with a budget, what goes beyond it is free.
-    private mutating func lookUp(_ key: UInt32, in root: Cell, budget: Int64?) throws(VMException) -> CellSlice? {
-        var budget = budget
-        var cell = root
-        var left = 32
-        while true {
-            var node = try load(cell, within: &budget)
-            let label: (bits: UInt64, count: Int)
-            do { label = try Self.label(of: &node, limit: left) } catch { throw .dictionaryError }
-            let rest = UInt64(key) & (1 << UInt64(left) - 1)
-            guard rest >> UInt64(left - label.count) == label.bits else { return nil }
-            left -= label.count
-            guard left > 0 else { return node }
-            left -= 1
-            do {
-                guard node.remainingReferences >= 2 else { throw VMException.dictionaryError }
-                if key >> UInt32(left) & 1 != 0 { _ = try node.loadReference() }
-                cell = try node.loadReference()
-            } catch {
-                throw .dictionaryError
+    private mutating func lookUp(_ number: UInt32, in root: Cell, budget: Int64?) throws(VMException) -> CellSlice? {
+        try withKey { (machine, key) throws(VMException) in
+            key.storeBytes(of: number.bigEndian, as: UInt32.self)
+            guard var left = budget else { return try machine.lookUp(key, bits: 32, in: root) }
+            return try machine.lookUp(key, bits: 32, in: root) { (machine, hash) throws(VMException) in
+                try machine.payForLoad(of: hash, within: &left)
             }
         }
     }
 
-    private mutating func load(_ cell: Cell, within budget: inout Int64?) throws(VMException) -> CellSlice {
-        guard let left = budget else { return try load(cell) }
-        let price = loadedCells.insert(cell.hash) ? GasPrice.cellLoad : GasPrice.cellReload
-        let paid = min(price, left)
+    private mutating func payForLoad(of hash: Hash256, within budget: inout Int64) throws(VMException) {
+        let price = loadedCells.insert(hash) ? GasPrice.cellLoad : GasPrice.cellReload
+        let paid = min(price, budget)
         try consume(paid)
-        budget = left - paid
-        if left == paid { freeGas += price - paid }
-        guard cell.isExotic else { return cell.exoticSlice() }
-        guard cell.type == .libraryReference, let library = try library(of: cell), !library.isExotic else {
-            throw .cellUnderflow
-        }
-        return library.exoticSlice()
-    }
-
-    /// Reads a label of at most so many bits.
-    private static func label(
-        of node: inout CellSlice, limit: Int
-    ) throws(CellError) -> (bits: UInt64, count: Int) {
-        let lengthBits = Int.bitWidth - limit.leadingZeroBitCount
-        guard try node.loadBit() else {
-            var count = 0
-            while try node.loadBit() { count += 1 }
-            guard count <= limit else { throw .outOfRange("a label of \(count) bits where \(limit) are left") }
-            return (try node.loadUInt(bits: count), count)
-        }
-        let repeated = try node.loadBit() ? try node.loadBit() : nil
-        let count = Int(try node.loadUInt(bits: lengthBits))
-        guard count <= limit else { throw .outOfRange("a label of \(count) bits where \(limit) are left") }
-        guard let repeated else { return (try node.loadUInt(bits: count), count) }
-        return (repeated ? 1 << UInt64(count) - 1 : 0, count)
+        budget -= paid
+        if budget == 0 { freeGas += price - paid }
     }
 }

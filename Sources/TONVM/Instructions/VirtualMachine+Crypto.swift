@@ -38,21 +38,24 @@ extension VirtualMachine {
         case .verifyP256Slice: try verifyP256(fromSlice: true)
         case .recoverSecp256k1: try recoverSecp256k1()
         case .tweakSecp256k1: try tweakSecp256k1()
+        case .bls(let operation): try execute(operation)
         default: try executeRistretto255(operation)
         }
     }
 
     // MARK: - Operands
 
+    /// The bytes of the slice on top.
+    mutating func popWholeBytes() throws(VMException) -> [UInt8] { try wholeBytes(of: try stack.popSlice()) }
+
     /// The bytes of a slice, whose references don't matter; throws `cellUnderflow` where its bits are no whole bytes.
-    private mutating func popWholeBytes() throws(VMException) -> [UInt8] {
-        let slice = try stack.popSlice()
+    func wholeBytes(of slice: CellSlice) throws(VMException) -> [UInt8] {
         guard slice.remainingBits % 8 == 0 else { throw .cellUnderflow }
         return slice.bitString().bytes
     }
 
     /// The first bytes of a slice; throws `cellUnderflow` where it has fewer.
-    private func firstBytes(_ count: Int, of slice: CellSlice) throws(VMException) -> [UInt8] {
+    func firstBytes(_ count: Int, of slice: CellSlice) throws(VMException) -> [UInt8] {
         var slice = slice
         return try cellUnderflow { () throws(CellError) in try slice.loadBytes(count) }
     }
@@ -64,7 +67,7 @@ extension VirtualMachine {
     }
 
     /// How many values an instruction takes that finds the number on the stack; throws `rangeCheck` for more than that.
-    private mutating func popCount(notAbove maximum: Int) throws(VMException) -> Int {
+    mutating func popCount(notAbove maximum: Int) throws(VMException) -> Int {
         // The bound can be negative, and no number is in range then.
         guard let count = try stack.popInteger().smallValue, count >= 0, count <= Int64(maximum) else {
             throw .rangeCheck

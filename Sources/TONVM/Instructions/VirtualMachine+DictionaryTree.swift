@@ -1,5 +1,6 @@
 import TONBlocks
 import TONCells
+import TONCrypto
 
 /// The walks through dictionaries: every node is loaded and paid for, and so is every node that is made.
 ///
@@ -7,8 +8,8 @@ import TONCells
 extension VirtualMachine {
     /// A fork on the way to a key: its label is that part of the key.
     struct DictionaryFork {
-        /// The child beside the way.
-        let other: Cell
+        /// The child beside the way: kept by the root.
+        let other: CellHandle
         /// Bits of the key above the fork.
         let position: Int
         let labelCount: Int
@@ -26,30 +27,63 @@ extension VirtualMachine {
         case builder(BuilderReference)
     }
 
-    /// Runs a body with memory for a key.
+    /// Runs a body with memory for a key, and for the words that are read and written past its end.
     @inline(__always)
-    mutating func withKey(
-        _ body: (inout VirtualMachine, UnsafeMutableRawPointer) throws(VMException) -> Void
-    ) throws(VMException) {
+    mutating func withKey<Result>(
+        _ body: (inout VirtualMachine, UnsafeMutableRawPointer) throws(VMException) -> Result
+    ) throws(VMException) -> Result {
         var words: InlineArray<20, UInt64> = .init(repeating: 0)
-        try withUnsafeMutableBytes(of: &words) { (bytes) throws(VMException) in
+        return try withUnsafeMutableBytes(of: &words) { (bytes) throws(VMException) in
             guard let base = bytes.baseAddress else { throw .fatal }
-            try body(&self, base)
+            return try body(&self, base)
         }
     }
 
-    /// Loads a node and reads its label, of at most `limit` bits.
+    /// Loads a node and reads its label, of at most `limit` bits. What a library cell stands for is kept in `libraries`.
     @inline(__always)
-    mutating func loadEdge(_ cell: Cell, limit: Int) throws(VMException) -> HashmapEdge {
-        guard let edge = HashmapEdge(try load(cell), limit: limit) else { throw .cellUnderflow }
+    mutating func loadEdge(
+        _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
+        try payForLoad(of: cell.hash)
+        return try readEdge(cell, limit: limit, &libraries)
+    }
+
+    /// Reads the label of a node that was paid for.
+    @inline(__always)
+    private mutating func readEdge(
+        _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
+        if let edge = HashmapEdge(cell, limit: limit) { return edge }
+        return try loadExoticEdge(cell, limit: limit, &libraries)
+    }
+
+    private mutating func loadExoticEdge(
+        _ handle: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
+        let cell = handle.cell
+        guard cell.isExotic else { throw .cellUnderflow }
+        let slice = try contentOfLibrary(cell)
+        libraries.append(slice)
+        guard let edge = HashmapEdge(CellHandle(wholeOf: slice), limit: limit) else { throw .cellUnderflow }
         return edge
     }
 
     /// Loads a node of a dictionary whose keys are all of one length: where the label leaves bits of the key, it is a
     /// fork.
     @inline(__always)
-    mutating func loadNode(_ cell: Cell, limit: Int) throws(VMException) -> HashmapEdge {
-        let edge = try loadEdge(cell, limit: limit)
+    mutating func loadNode(
+        _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
+        try payForLoad(of: cell.hash)
+        return try readNode(cell, limit: limit, &libraries)
+    }
+
+    /// Reads a node, that was paid for, of a dictionary whose keys are all of one length.
+    @inline(__always)
+    private mutating func readNode(
+        _ cell: CellHandle, limit: Int, _ libraries: inout [CellSlice]
+    ) throws(VMException) -> HashmapEdge {
+        let edge = try readEdge(cell, limit: limit, &libraries)
         guard edge.labelCount == limit || edge.isPlainFork else { throw .dictionaryError }
         return edge
     }
@@ -60,10 +94,25 @@ extension VirtualMachine {
     mutating func lookUp(
         _ key: UnsafeRawPointer, bits: Int, in root: Cell?
     ) throws(VMException) -> CellSlice? {
-        guard var cell = root else { return nil }
+        try lookUp(key, bits: bits, in: root) { (machine, hash) throws(VMException) in
+            try machine.payForLoad(of: hash)
+        }
+    }
+
+    /// The value of a key, nil where it is absent, with an own way to pay for each node.
+    @inline(__always)
+    mutating func lookUp(
+        _ key: UnsafeRawPointer, bits: Int, in root: Cell?,
+        paying pay: (inout VirtualMachine, Hash256) throws(VMException) -> Void
+    ) throws(VMException) -> CellSlice? {
+        guard let root else { return nil }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var position = 0
         while true {
-            let edge = try loadNode(cell, limit: bits &- position)
+            try pay(&self, cell.hash)
+            let edge = try readNode(cell, limit: bits &- position, &libraries)
             guard edge.commonPrefix(with: key, at: position) == edge.labelCount else { return nil }
             position &+= edge.labelCount
             guard position < bits else { return edge.content }
@@ -78,12 +127,14 @@ extension VirtualMachine {
     ///   - isRight: which side comes first.
     ///   - isSigned: whether it is the other way round for the first bit of all.
     mutating func lookUpEnd(
-        of cell: Cell, _ key: UnsafeMutableRawPointer, from start: Int, bits: Int, isRight: Bool, isSigned: Bool
+        of root: Cell, _ key: UnsafeMutableRawPointer, from start: Int, bits: Int, isRight: Bool, isSigned: Bool
     ) throws(VMException) -> CellSlice {
-        var cell = cell
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var position = start
         while true {
-            let edge = try loadNode(cell, limit: bits &- position)
+            let edge = try loadNode(cell, limit: bits &- position, &libraries)
             edge.copyLabel(to: key, at: position)
             position &+= edge.labelCount
             guard position < bits else { return edge.content }
@@ -98,20 +149,23 @@ extension VirtualMachine {
     mutating func lookUpNearest(
         _ key: UnsafeMutableRawPointer, bits: Int, in root: Cell?, isNext: Bool, allowsEqual: Bool, isSigned: Bool
     ) throws(VMException) -> CellSlice? {
-        guard var cell = root else { return nil }
+        guard let root else { return nil }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var position = 0
         // The last side that was passed by and has only keys beyond.
-        var beyond: (cell: Cell, position: Int)?
+        var beyond: (cell: CellHandle, position: Int)?
         func side(_ position: Int) -> Bool { isNext != (isSigned && position == 0) }
         search: while true {
-            let edge = try loadNode(cell, limit: bits &- position)
+            let edge = try loadNode(cell, limit: bits &- position, &libraries)
             let common = edge.commonPrefix(with: key, at: position)
             guard common == edge.labelCount else {
                 let parting = position &+ common
                 if KeyBits.bit(key, at: parting) == side(parting) { break search }
                 // All keys below are beyond.
                 return try lookUpEnd(
-                    of: cell, key, from: position, bits: bits, isRight: !isNext, isSigned: isSigned)
+                    of: cell.cell, key, from: position, bits: bits, isRight: !isNext, isSigned: isSigned)
             }
             position &+= common
             guard position < bits else {
@@ -126,7 +180,7 @@ extension VirtualMachine {
         guard let beyond else { return nil }
         KeyBits.write(side(beyond.position), to: key, at: beyond.position)
         return try lookUpEnd(
-            of: beyond.cell, key, from: beyond.position &+ 1, bits: bits, isRight: !isNext, isSigned: isSigned)
+            of: beyond.cell.cell, key, from: beyond.position &+ 1, bits: bits, isRight: !isNext, isSigned: isSigned)
     }
 
     // MARK: - Changing
@@ -138,14 +192,17 @@ extension VirtualMachine {
         _ value: DictionaryValue, for key: UnsafeRawPointer, bits: Int, in root: Cell?,
         where condition: DictionaryCondition
     ) throws(VMException) -> (root: Cell?, old: CellSlice?) {
-        guard var cell = root else {
+        guard let root else {
             guard condition != .present else { return (nil, nil) }
             return (try makeLeaf(value, key, from: 0, bits: bits), nil)
         }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var forks: [DictionaryFork] = []
         var position = 0
         while true {
-            let edge = try loadNode(cell, limit: bits &- position)
+            let edge = try loadNode(cell, limit: bits &- position, &libraries)
             let common = edge.commonPrefix(with: key, at: position)
             let branch = position &+ common
             guard common == edge.labelCount else {
@@ -177,11 +234,14 @@ extension VirtualMachine {
     mutating func remove(
         _ key: UnsafeMutableRawPointer, bits: Int, from root: Cell?
     ) throws(VMException) -> (root: Cell?, old: CellSlice?) {
-        guard var cell = root else { return (nil, nil) }
+        guard let root else { return (nil, nil) }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var forks: [DictionaryFork] = []
         var position = 0
         while true {
-            let edge = try loadNode(cell, limit: bits &- position)
+            let edge = try loadNode(cell, limit: bits &- position, &libraries)
             let common = edge.commonPrefix(with: key, at: position)
             let branch = position &+ common
             guard common == edge.labelCount else { return (root, nil) }
@@ -191,7 +251,7 @@ extension VirtualMachine {
                 // The other side takes the fork's place, under a longer label.
                 let start = last.position &+ last.labelCount
                 KeyBits.write(!KeyBits.bit(key, at: start), to: key, at: start)
-                let other = try loadNode(last.other, limit: bits &- start &- 1)
+                let other = try loadNode(last.other, limit: bits &- start &- 1, &libraries)
                 let joined = try makeJoined(other, key, from: last.position, at: start &+ 1, bits: bits)
                 return (try grow(joined, forks, key, bits: bits), old)
             }
@@ -209,10 +269,13 @@ extension VirtualMachine {
     mutating func subdictionary(
         of root: Cell?, _ key: UnsafeMutableRawPointer, prefix: Int, bits: Int, removesPrefix: Bool
     ) throws(VMException) -> Cell? {
-        guard var cell = root, prefix > 0 else { return root }
+        guard let root, prefix > 0 else { return root }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var position = 0
         while true {
-            let edge = try loadNode(cell, limit: bits &- position)
+            let edge = try loadNode(cell, limit: bits &- position, &libraries)
             let wanted = min(prefix &- position, edge.labelCount)
             guard edge.commonPrefix(with: key, at: position) >= wanted else { return nil }
             guard position &+ edge.labelCount >= prefix else {
@@ -269,16 +332,21 @@ extension VirtualMachine {
 
     /// A fork whose label is a part of a key that goes on to one of its sides.
     private mutating func makeFork(
-        _ key: UnsafeRawPointer, _ label: Range<Int>, bits: Int, side: Cell, other: Cell
+        _ key: UnsafeRawPointer, _ label: Range<Int>, bits: Int, side: consuming Cell, other: consuming Cell
     ) throws(VMException) -> Cell {
         var builder = CellBuilder()
         let isRight = KeyBits.bit(key, at: label.upperBound)
-        try cellOverflow { () throws(CellError) in
+        do {
             try builder.storeLabel(
                 key, at: label.lowerBound, count: label.count, limit: bits &- label.lowerBound)
-            try builder.store(reference: isRight ? other : side)
-            try builder.store(reference: isRight ? side : other)
-        }
+            if isRight {
+                try builder.store(taking: other)
+                try builder.store(taking: side)
+            } else {
+                try builder.store(taking: side)
+                try builder.store(taking: other)
+            }
+        } catch { throw .cellOverflow }
         return try build(taking: &builder)
     }
 
@@ -289,7 +357,8 @@ extension VirtualMachine {
         var cell = changed
         for fork in forks.reversed() {
             cell = try makeFork(
-                key, fork.position..<fork.position &+ fork.labelCount, bits: bits, side: cell, other: fork.other)
+                key, fork.position..<fork.position &+ fork.labelCount, bits: bits, side: cell,
+                other: fork.other.cell)
         }
         return cell
     }

@@ -16,20 +16,17 @@ extension VirtualMachine {
         guard content.remainingBits == 0, content.remainingReferences == 2 else { throw .dictionaryError }
     }
 
-    /// The side of a fork.
-    private func child(of content: CellSlice, isRight: Bool) throws(VMException) -> Cell {
-        guard let cell = content.reference(at: isRight ? 1 : 0) else { throw .dictionaryError }
-        return cell
-    }
-
     /// The value of the key that the given bits begin with, and how many bits it has; nil where there is none.
     mutating func lookUpPrefix(
         of key: UnsafeRawPointer, count: Int, limit: Int, in root: Cell?
     ) throws(VMException) -> (value: CellSlice, count: Int)? {
-        guard var cell = root else { return nil }
+        guard let root else { return nil }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var position = 0
         while true {
-            let edge = try loadEdge(cell, limit: limit &- position)
+            let edge = try loadEdge(cell, limit: limit &- position, &libraries)
             let common = min(edge.commonPrefix(with: key, at: position), count &- position)
             guard common == edge.labelCount else { return nil }
             position &+= common
@@ -38,7 +35,7 @@ extension VirtualMachine {
             guard position < limit else { throw .dictionaryError }
             try requireFork(content)
             guard position < count else { return nil }
-            cell = try child(of: content, isRight: KeyBits.bit(key, at: position))
+            cell = edge.child(isRight: KeyBits.bit(key, at: position))
             position &+= 1
         }
     }
@@ -51,14 +48,17 @@ extension VirtualMachine {
         where condition: DictionaryCondition
     ) throws(VMException) -> Cell? {
         guard count <= limit else { return nil }
-        guard var cell = root else {
+        guard let root else {
             guard condition != .present else { return nil }
             return try makePrefixLeaf(value, key, 0..<count, limit: limit)
         }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var forks: [DictionaryFork] = []
         var position = 0
         while true {
-            let edge = try loadEdge(cell, limit: limit &- position)
+            let edge = try loadEdge(cell, limit: limit &- position, &libraries)
             let common = min(edge.commonPrefix(with: key, at: position), count &- position)
             let branch = position &+ common
             guard common == edge.labelCount else {
@@ -80,8 +80,8 @@ extension VirtualMachine {
             let isRight = KeyBits.bit(key, at: branch)
             forks.append(
                 DictionaryFork(
-                    other: try child(of: content, isRight: !isRight), position: position, labelCount: common))
-            cell = try child(of: content, isRight: isRight)
+                    other: edge.child(isRight: !isRight), position: position, labelCount: common))
+            cell = edge.child(isRight: isRight)
             position = branch &+ 1
         }
     }
@@ -92,11 +92,14 @@ extension VirtualMachine {
     mutating func removePrefix(
         _ key: UnsafeMutableRawPointer, count: Int, limit: Int, from root: Cell?
     ) throws(VMException) -> (isFound: Bool, root: Cell?) {
-        guard count <= limit, var cell = root else { return (false, root) }
+        guard count <= limit, let root else { return (false, root) }
+        var libraries: [CellSlice] = []
+        defer { withExtendedLifetime((root, libraries)) {} }
+        var cell = CellHandle(root)
         var forks: [DictionaryFork] = []
         var position = 0
         while true {
-            let edge = try loadEdge(cell, limit: limit &- position)
+            let edge = try loadEdge(cell, limit: limit &- position, &libraries)
             let common = min(edge.commonPrefix(with: key, at: position), count &- position)
             guard common == edge.labelCount else { return (false, root) }
             let branch = position &+ common
@@ -106,7 +109,7 @@ extension VirtualMachine {
                 guard let last = forks.popLast() else { return (true, nil) }
                 let start = last.position &+ last.labelCount
                 KeyBits.write(!KeyBits.bit(key, at: start), to: key, at: start)
-                let other = try loadEdge(last.other, limit: limit &- start &- 1)
+                let other = try loadEdge(last.other, limit: limit &- start &- 1, &libraries)
                 let joined = try makeJoined(other, key, from: last.position, at: start &+ 1, bits: limit)
                 return (true, try growPrefix(joined, forks, key, limit: limit))
             }
@@ -115,8 +118,8 @@ extension VirtualMachine {
             let isRight = KeyBits.bit(key, at: branch)
             forks.append(
                 DictionaryFork(
-                    other: try child(of: content, isRight: !isRight), position: position, labelCount: common))
-            cell = try child(of: content, isRight: isRight)
+                    other: edge.child(isRight: !isRight), position: position, labelCount: common))
+            cell = edge.child(isRight: isRight)
             position = branch &+ 1
         }
     }
@@ -155,7 +158,8 @@ extension VirtualMachine {
         var cell = changed
         for fork in forks.reversed() {
             cell = try makePrefixFork(
-                key, fork.position..<fork.position &+ fork.labelCount, limit: limit, side: cell, other: fork.other)
+                key, fork.position..<fork.position &+ fork.labelCount, limit: limit, side: cell,
+                other: fork.other.cell)
         }
         return cell
     }

@@ -93,6 +93,14 @@ struct AssemblerTests {
         #expect(try Assembler().cell(of: text) == code.build())
     }
 
+    @Test("methods within a method have nothing to do with those around")
+    func innerMethods() throws {
+        let inner = "19 METHODS{ 1 PROC:<{ DUP }> }END>c PUSHREF"
+        let text = "PROGRAM{ DECLPROC foo 0 PROC:<{ \(inner) }> foo PROC:<{ DROP }> }END>c"
+        let without = "PROGRAM{ 0 PROC:<{ \(inner) }> }END>c"
+        #expect(try Assembler().cell(of: text) == Assembler().cell(of: without))
+    }
+
     @Test("code that is too long for a cell goes on in the next")
     func splitting() throws {
         // 62 times 16 bits, 16 and 8 are 1016; another 8 would be beyond 1023.

@@ -21,7 +21,7 @@ struct AssemblyRoundTripTests {
     func rows() throws {
         var random = SeededGenerator(seed: 5)
         for row in InstructionTable.shared.instructions {
-            for round in 0..<12 {
+            for round in 0..<8 {
                 let operand: UInt32 =
                     switch round {
                     case 0: row.operandRange.lowerBound

@@ -108,6 +108,21 @@ struct DisassemblerTests {
         #expect(try Assembler().cell(of: text) == node)
     }
 
+    @Test("methods that call each other's dictionaries are written once each", .timeLimit(.minutes(1)))
+    func sharedMethods() throws {
+        var code = try cell("8100010203040506070809")
+        for _ in 0..<200 {
+            var value = CellBuilder()
+            try value.store(try code.slice())
+            let methods = try HashmapE(
+                keyBits: 19, entries: [0, 1, 2].map { (BitString(UInt64($0), bits: 19), value) })
+            code = try cell("F4A413F4BC", try #require(methods.root))
+        }
+        let text = try Disassembler().text(of: code)
+        #expect(text.utf8.count < 1_000_000)
+        #expect(try Assembler().cell(of: text) == code)
+    }
+
     @Test("the deepest cells, in line and by reference", arguments: ["", "DB3C", "8A"])
     func deep(bits: String) throws {
         var node = Cell.empty

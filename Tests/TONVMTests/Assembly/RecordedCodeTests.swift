@@ -17,9 +17,12 @@ enum RecordedCode {
 
     static let files: [File] = [
         File(path: "wallets/wallet_codes.json") {
-            struct Wallet: Decodable { let name, boc_b64: String }
+            struct Wallet: Decodable {
+                let name, code: String
+                enum CodingKeys: String, CodingKey { case name, code = "boc_b64" }
+            }
             return try RecordedFixtures.json([Wallet].self, "wallets/wallet_codes.json").map {
-                ($0.name, try root(Data(base64Encoded: $0.boc_b64).map(Array.init) ?? []))
+                ($0.name, try root(Data(base64Encoded: $0.code).map(Array.init) ?? []))
             }
         },
         File(path: "cocoon/codes") {
@@ -40,22 +43,29 @@ enum RecordedCode {
         },
         File(path: "tvm/replay/fat_block_71398501.json") {
             struct Block: Decodable {
-                struct Account: Decodable { let account, shard_account_boc_base64: String }
-                let previous_accounts: [Account]
+                struct Account: Decodable {
+                    let account, cell: String
+                    enum CodingKeys: String, CodingKey { case account, cell = "shard_account_boc_base64" }
+                }
+                let accounts: [Account]
+                enum CodingKeys: String, CodingKey { case accounts = "previous_accounts" }
             }
-            return try RecordedFixtures.json(Block.self, "tvm/replay/fat_block_71398501.json").previous_accounts
+            return try RecordedFixtures.json(Block.self, "tvm/replay/fat_block_71398501.json").accounts
                 .compactMap { entry in
-                    let cell = try root(Data(base64Encoded: entry.shard_account_boc_base64).map(Array.init) ?? [])
+                    let cell = try root(Data(base64Encoded: entry.cell).map(Array.init) ?? [])
                     return try code(ofShardAccount: cell).map { (entry.account, $0) }
                 }
         },
         File(path: "tvm/replay/rsquad_real_boc.json") {
             struct Cases: Decodable {
-                struct Case: Decodable { let name, shard_account_before: String }
+                struct Case: Decodable {
+                    let name, before: String
+                    enum CodingKeys: String, CodingKey { case name, before = "shard_account_before" }
+                }
                 let cases: [Case]
             }
             return try RecordedFixtures.json(Cases.self, "tvm/replay/rsquad_real_boc.json").cases.compactMap { entry in
-                let cell = try root(Data(base64Encoded: entry.shard_account_before).map(Array.init) ?? [])
+                let cell = try root(Data(base64Encoded: entry.before).map(Array.init) ?? [])
                 return try code(ofShardAccount: cell).map { (entry.name, $0) }
             }
         },

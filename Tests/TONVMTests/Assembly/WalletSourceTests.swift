@@ -9,12 +9,15 @@ import Testing
     "A wallet's source and its code",
     .enabled(if: RecordedFixtures.isPresent, Comment(rawValue: RecordedFixtures.absence)))
 struct WalletSourceTests {
-    private struct Wallet: Decodable { let name, boc_b64: String }
+    private struct Wallet: Decodable {
+        let name, code: String
+        enum CodingKeys: String, CodingKey { case name, code = "boc_b64" }
+    }
 
     private func code() throws -> Cell {
         let wallets = try RecordedFixtures.json([Wallet].self, "wallets/wallet_codes.json")
         let wallet = try #require(wallets.first { $0.name == "wallet_v3r2" })
-        return try BagOfCells(Array(try #require(Data(base64Encoded: wallet.boc_b64)))).singleRoot()
+        return try BagOfCells(Array(try #require(Data(base64Encoded: wallet.code)))).singleRoot()
     }
 
     /// As published with the Fift assembler's examples, words as they stand there.

@@ -77,4 +77,50 @@ struct BlockReplayTests {
             #expect(account.stateHash == update.newHash)
         }
     }
+
+    // MARK: - Previous blocks
+
+    private static func tuple(_ entry: StackEntry?) throws -> [StackEntry] {
+        guard case .tuple(let tuple)? = entry else { throw CellError.outOfRange("expected a tuple") }
+        return tuple.entries
+    }
+
+    private static func text(_ entry: StackEntry) throws -> String {
+        switch entry {
+        case .integer(let integer): "\(integer)"
+        case .tuple(let tuple): try "[" + tuple.entries.map { try text($0) }.joined(separator: " ") + "]"
+        case .null, .cell, .slice, .builder, .continuation: throw CellError.outOfRange("expected numbers")
+        }
+    }
+
+    private static func block(_ entry: StackEntry) throws -> BlockIdentifier {
+        let fields = try tuple(entry).map { field in
+            guard case .integer(let integer) = field else { throw CellError.outOfRange("expected a number") }
+            return integer
+        }
+        try #require(fields.count == 5)
+        func hash(_ integer: Int257) throws -> Hash256 {
+            var builder = CellBuilder()
+            try builder.store(integer, unsignedBits: 256)
+            var slice = try builder.build().slice()
+            return try slice.loadHash()
+        }
+        #expect(fields[0] == Int257(-1) && fields[1] == Int257(ShardIdentifier.wholeWorkchain))
+        let seqno = try #require(UInt32("\(fields[2])".dropFirst(2), radix: 16))
+        return BlockIdentifier(
+            shardIdentifier: .masterchain, seqno: seqno, rootHash: try hash(fields[3]), fileHash: try hash(fields[4]))
+    }
+
+    @Test("what contracts learn of blocks before")
+    func previousBlocks() throws {
+        let recorded = try Replaying.json(Recorded.self, "tvm/replay/fat_block_71398501.json")
+        let expected = try Replaying.entry(boc: recorded.config.prevBlocksStackBocBase64)
+        let parts = try Self.tuple(expected)
+        try #require(parts.count == 3)
+        let info = PreviousBlocksInfo(
+            last: try Self.tuple(parts[0]).map { try Self.block($0) }, keyBlock: try Self.block(parts[1]),
+            everyHundredth: try Self.tuple(parts[2]).map { try Self.block($0) })
+        #expect(info.last.count == 16 && info.everyHundredth?.allSatisfy { $0.seqno % 100 == 0 } == true)
+        #expect(try Self.text(info.entry) == Self.text(expected))
+    }
 }

@@ -82,6 +82,23 @@ struct ComputeTests {
         }
     }
 
+    @Test("data as deep as cells go are counted")
+    func deepData() throws {
+        var data = Cell.empty
+        for number in 0..<1020 { data = try TestNetwork.code([UInt8(number % 256)], references: [data]) }
+        let state = StateInit(code: try TestNetwork.code([OutAction]()), data: data)
+        let result = try Self.deploy(try TestNetwork(), state)
+        // It may be there, but not be kept by a contract that runs.
+        #expect(result.exitCode == 8 && result.endStatus == .active)
+        let info = try #require(try result.account.account().existing?.storageInfo)
+        // The code, its child, which the data's last cell is, too, and the storage's own.
+        #expect(info.used.cells == 1020 + 1 + 1 + 1)
+        guard case .info = info.extra else {
+            Issue.record("expected the hash of a dictionary")
+            return
+        }
+    }
+
     @Test("a suspended address stays without code")
     func suspended() throws {
         let state = try Self.state()

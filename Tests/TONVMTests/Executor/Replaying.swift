@@ -28,25 +28,13 @@ enum Replaying {
             accountCell: try Account.nonexistent.cell(), lastTransactionHash: .zero, lastTransactionLT: 0)
     }
 
-    /// A value of a recorded stack, as a machine has it.
-    static func entry(_ value: StackValue) throws -> StackEntry {
-        switch value {
-        case .null: return .null
-        case .integer(let integer): return .integer(integer)
-        case .cell(let cell): return .cell(cell)
-        case .slice(let cell): return .slice(try cell.slice())
-        case .tuple(let values): return .tuple(Tuple(try values.map { try entry($0) }))
-        case .notANumber, .builder, .continuation: throw CellError.outOfRange("no such value is expected")
-        }
-    }
-
     /// A value that was recorded on its own: read as a stack of that one.
     static func entry(boc base64: String) throws -> StackEntry {
         var stack = CellBuilder()
         try stack.store(1, bits: 24)
         try stack.store(reference: .empty)
         try stack.store(try cell(base64).slice())
-        return try entry(try #require(try StackValues(cell: try stack.build()).values.first))
+        return try StackEntry(try #require(try StackValues(cell: try stack.build()).values.first))
     }
 
     /// How two transactions differ, phase by phase, for whoever has to find out why.

@@ -12,6 +12,7 @@ struct SingleReplayTests {
         let name: String
         let now: UInt32
         let lt: String
+        let config: String?
         let configBoc: String?
         let shardAccountBefore: String
         let inMsg: String?
@@ -44,6 +45,44 @@ struct SingleReplayTests {
         let root = try Replaying.cell(try #require(entry.configBoc))
         let result = try Self.run(entry, try Replaying.configuration(root))
         #expect(result.transaction.hash.hex == entry.expectedTxHash, "\(entry.name): \(result.description)")
+    }
+
+    // MARK: - Cases of another executor
+
+    private struct BlockConfiguration: Decodable {
+        struct Configuration: Decodable { let configRootBocBase64: String }
+        let config: Configuration
+    }
+
+    private struct EmulatorConfiguration: Decodable {
+        struct Arguments: Decodable { let bcConfig: String }
+        let emulArgs: Arguments
+    }
+
+    /// The configurations that the cases name aren't recorded: those of the same versions in other files have the same
+    /// prices and limits.
+    private static func configuration(named name: String) throws -> ExecutionConfiguration {
+        let file = "tvm/replay/tonrs_txemulord_EQAQAUqxkIId2T0l1v0CBjczoPW7pS.json"
+        let bag =
+            try name.contains("13")
+            ? Replaying.json(BlockConfiguration.self, "tvm/replay/fat_block_71398501.json").config.configRootBocBase64
+            : Replaying.json(EmulatorConfiguration.self, file).emulArgs.bcConfig
+        let configuration = try Replaying.configuration(try Replaying.cell(bag))
+        #expect(configuration.globalVersion == (name.contains("13") ? 13 : 12))
+        return configuration
+    }
+
+    @Test("frozen and unfrozen accounts, failed actions, machines within machines", arguments: 0..<17)
+    func cases(number: Int) throws {
+        let cases = try Replaying.json(Cases.self, "tvm/replay/rsquad_real_boc.json").cases
+        try #require(cases.count == 17)
+        let entry = cases[number]
+        let result = try Self.run(entry, try Self.configuration(named: try #require(entry.config)))
+        let expected = try Replaying.cell(try #require(entry.expectedTxBoc))
+        let difference = result.transaction == expected ? "" : try Replaying.difference(result, expected)
+        #expect(result.transaction.hash.hex == entry.expectedTxHash, "\(entry.name): \(difference)")
+        let after = try Replaying.cell(try #require(entry.expectedShardAccountAfter))
+        #expect(try result.account.cell() == after, "\(entry.name)")
     }
 
     @Test("a transaction of December 2025, with the blocks before it")

@@ -3,7 +3,10 @@
 
 #include <stdint.h>
 
-/// How often memory was asked for since the process started; 0 where that can't be counted.
+/// How often memory was asked for while that was counted; 0 where it can't be.
 uint64_t allocation_count(void);
+
+/// Starts counting, or stops.
+void allocation_counting(int enabled);
 
 #endif

@@ -2,37 +2,20 @@ import TONBlocks
 import TONCells
 import TONCrypto
 
-// What contracts learn of themselves and of the world: the first entry of register c7.
 extension TransactionRun {
-    private static let magic = 0x076e_f1ea
-
-    /// Ten fields at first, 14 from global version 4 on, 17 from 6 on, 18 from 11 on.
+    /// What the contract learns of itself and of the world.
     func smartContractInfo() throws(ExecutionError) -> StackEntry {
-        var fields: [StackEntry] = [
-            .integer(Int257(Self.magic)),
-            .integer(Int257(0)),
-            .integer(Int257(0)),
-            .integer(Int257(UInt64(environment.now))),
-            .integer(Int257(environment.blockLT)),
-            .integer(Int257(startLT)),
-            .integer(unsigned: accountSeed),
-            .funds(balance),
-            .slice(try addressSlice()),
-            .optional(configuration.root),
-        ]
-        if version >= 4 {
-            fields.append(.optional(code))
-            fields.append(.funds(messageBalance ?? .zero))
-            fields.append(.amount(storageOutcome?.collected ?? 0))
-            fields.append(environment.previousBlocks)
-        }
-        if version >= 6 {
-            fields.append(unpackedConfiguration())
-            fields.append(.amount(duePayment))
-            fields.append(compute.precompiledGas.map { .integer(Int257($0)) } ?? .null)
-        }
-        if version >= 11 { fields.append(inboundParameters()) }
-        return .tuple(Tuple(fields))
+        var information = SmartContractInfo(
+            now: environment.now, blockLT: environment.blockLT, lt: startLT, seed: Int257(accountSeed),
+            balance: .funds(balance), address: try addressSlice(), configuration: configuration.root, code: code,
+            previousBlocks: environment.previousBlocks,
+            unpackedConfiguration: configuration.contract.unpacked(at: environment.now),
+            precompiledGas: compute.precompiledGas.map { .integer(Int257($0)) } ?? .null)
+        information.incomingValue = .funds(messageBalance ?? .zero)
+        information.storageFees = .amount(storageOutcome?.collected ?? 0)
+        information.duePayment = .amount(duePayment)
+        information.inbound = inboundParameters()
+        return information.entry(version: version)
     }
 
     /// The account's own seed: the hash of the block's and its address.
@@ -48,13 +31,6 @@ extension TransactionRun {
         try making { () throws(CellError) in try myAddress.cell().slice() }
     }
 
-    /// Parameters of the configuration that contracts ask for most.
-    private func unpackedConfiguration() -> StackEntry {
-        let prices = configuration.storagePriceSlice(at: environment.now)
-        let slices = [prices] + configuration.unpackedParameters
-        return .tuple(Tuple(slices.map { slice in slice.map { .slice($0) } ?? .null }))
-    }
-
     /// The message's envelope; zeros where there is none, as in tick and tock.
     private func inboundParameters() -> StackEntry {
         let info = inbound?.info.internalInfo
@@ -64,7 +40,7 @@ extension TransactionRun {
             Tuple([
                 flag(info?.bounce),
                 flag(info?.bounced),
-                .slice(inbound?.source ?? Self.noAddress),
+                .slice(inbound?.source ?? SmartContractInfo.noAddress),
                 .amount(Int128(info?.forwardFee.nanoTON ?? 0)),
                 .integer(Int257(info?.createdLT ?? 0)),
                 .integer(Int257(UInt64(info?.createdAt ?? 0))),
@@ -74,13 +50,6 @@ extension TransactionRun {
                 .optional(inbound?.stateInitCell),
             ]))
     }
-
-    /// `addr_none`.
-    private static let noAddress: CellSlice = {
-        // Two bits always fit a cell, and it is an ordinary one.
-        guard let slice = try? MessageAddress.none.cell().slice() else { return Cell.empty.exoticSlice() }
-        return slice
-    }()
 }
 
 extension StackEntry {
