@@ -57,7 +57,7 @@ private struct StackTextReader {
         var open: [[StackValue]] = []
         var result: StackValue?
         for word in words {
-            guard result == nil else {
+            guard result == nil || word == "]" else {
                 throw StackTextError(description: "expected one value, found “\(word)” behind it")
             }
             let value: StackValue

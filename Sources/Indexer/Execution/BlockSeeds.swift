@@ -14,7 +14,7 @@ public struct BlockSeeds: Hashable, Sendable {
 
     /// Reads lines. Throws at the first that isn't as it should be.
     public init(text: some StringProtocol) throws(BlockSeedsError) {
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let content = line.prefix { $0 != "#" }
             let words = content.split { $0.isWhitespace }
             if words.isEmpty { continue }

@@ -31,15 +31,20 @@ public struct EmulatedTransaction: Sendable {
         if case .executed(let result, _) = outcome { result } else { nil }
     }
 
+    /// Whether there is a transaction in which the contract didn't run.
+    public var isSkipped: Bool { result?.description.computePhase?.skipReason != nil }
+
     /// Whether it went wrong: there is no transaction, the code or its actions failed, or the message came back.
     ///
-    /// A contract that doesn't run, as where there is none, and keeps what it was sent, hasn't failed.
+    /// A contract that doesn't run and keeps what it was sent hasn't failed: where there is none, and where a mere
+    /// notification carries nothing that gas could be bought for.
     public var isFailure: Bool {
         switch outcome {
         case .executed(let result, _):
             if let run = result.description.computePhase?.execution, !run.isSuccessful { return true }
             if let actions = result.description.actionPhase, !actions.isSuccessful { return true }
-            return result.description.bouncePhase != nil
+            if case .ok = result.description.bouncePhase { return true }
+            return result.description.bouncePhase != nil && !isSkipped
         case .refused: return true
         case .unknownState, .beyondLimits: return false
         }

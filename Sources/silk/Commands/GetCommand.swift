@@ -25,7 +25,8 @@ struct GetCommand: AsyncParsableCommand {
             where the method fails.
 
             EXAMPLES:
-              silk get EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf get_cocoon_proxy_data
+              silk get EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf \\
+                  get_cocoon_proxy_data
               silk get EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf seqno \\
                   --state state.json --config config.boc
             """

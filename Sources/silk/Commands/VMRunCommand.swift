@@ -127,6 +127,7 @@ struct VMRunCommand: AsyncParsableCommand {
         method.gasLimit = gas
         method.globalVersion = globalVersion ?? method.globalVersion
         var request = try method.request(method: 0, arguments: [])
+        request.resolvesCode = true
         // A configuration has a version of its own, which an option goes before.
         if let globalVersion { request.globalVersion = globalVersion }
         let below = try stackBag.map { try StackValues(cell: try BagInput(file: $0).root()).values } ?? []

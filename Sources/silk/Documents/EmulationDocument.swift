@@ -76,6 +76,8 @@ struct EmulationDocument {
             waiting += (children[number] ?? []).reversed()
         }
         text += "\n\(tree.executedCount) transactions, fees \(Coins(clamping: tree.totalFees)) TON"
+        let skipped = rows.count(where: \.entry.isSkipped)
+        if skipped > 0 { text += ", \(skipped) in which a contract didn't run" }
         if let failureText { text += "\n\(failureText)" } else { text += ", none failed" }
         if !tree.isComplete { text += "\nsome messages weren't executed: a state isn't known, or a limit is reached" }
         return text + "\n"
@@ -155,7 +157,8 @@ extension EmulationDocument.Row {
         )
         if let library = result.missingLibrary { lines.append("   the library \(library) is missing") }
         if let run = result.description.computePhase?.execution {
-            lines.append("   gas \(run.gasUsed) of \(run.gasLimit), \(run.gasFees) TON, \(run.vmSteps) steps")
+            let limit = run.gasCredit.map { "on a credit of \($0)" } ?? "of \(run.gasLimit)"
+            lines.append("   gas \(run.gasUsed) \(limit), \(run.gasFees) TON, \(run.vmSteps) steps")
         }
         var fees = "   fees \(result.totalFees.coins) TON"
         if let storage = result.description.storagePhase, storage.feesCollected > .zero {

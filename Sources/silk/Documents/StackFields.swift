@@ -59,12 +59,12 @@ extension RunResult {
         ]
     }
 
-    /// The stack, a line for each value, the top first.
+    /// The stack, a line for each value, the top last.
     var stackText: String {
         guard !stack.isEmpty else { return "\nthe stack is empty\n" }
-        return "\nstack, the top first:\n"
-            + stack.reversed().prefix(Self.shownValues).map { "  \($0.lineText.withoutControls)\n" }.joined()
-            + (stack.count > Self.shownValues ? "  and \(stack.count - Self.shownValues) more below\n" : "")
+        let hidden = stack.count - Self.shownValues
+        return "\nstack, the top last:\n" + (hidden > 0 ? "  and \(hidden) more above\n" : "")
+            + stack.suffix(Self.shownValues).map { "  \($0.lineText.withoutControls)\n" }.joined()
     }
 
     private static let shownValues = 256

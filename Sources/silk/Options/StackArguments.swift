@@ -22,7 +22,7 @@ struct StackArguments: ParsableArguments {
           null, NaN             nothing, and what is no number
           x{0F4_}, b{0101}      a slice of these bits
           C{0F4_}               a cell of these bits
-          cell:BOC, slice:BOC   a cell, or all of it as a slice, in hexadecimal or base64
+          cell:BOC, slice:BOC   a cell, or all of it as a slice (hex, base64)
           EQ…, 0:…              an address, as a slice
           [1, x{00}, null]      a tuple
         """
