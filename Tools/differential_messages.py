@@ -47,6 +47,24 @@ def strict_address(case, text):
     return "Silk says the account can't be used: " in text
 
 
+@known
+def depth(case, text):
+    """Silk refuses messages from outside that are too deep, as the reference does since (transaction.cpp, for all versions)"""
+    return "deep, at most" in text and "the reference makes a transaction" in text
+
+
+@known
+def stopped(case, text):
+    """the reference stops at an amount that isn't there: mode 64 in a turn, reserving of a balance that can't be"""
+    return "the reference refuses (Unknown error)" in text and "action 34" in text
+
+
+@known
+def broken_dictionaries(case, text):
+    """the reference stops at a broken dictionary of currencies in an account or a message, which no chain has"""
+    return "(invalid dictionary fork node)" in text or "(error while parsing a dictionary node label)" in text
+
+
 def coins(amount):
     length = (amount.bit_length() + 7) // 8
     return binary(length, 4) + binary(amount, 8 * length)

@@ -10,7 +10,7 @@ let package = Package(
         .package(name: "silk", path: "../.."),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
-    targets: ["bags", "dictionaries", "layouts", "tl"].map { name in
+    targets: ["bags", "dictionaries", "layouts", "tl", "vm"].map { name in
         .executableTarget(
             name: name,
             dependencies: [.product(name: "TONToolkit", package: "silk")]

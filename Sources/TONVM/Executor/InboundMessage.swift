@@ -45,6 +45,10 @@ struct InboundMessage {
                 throw .externalRefused(.unsupportedDestination)
             }
         }
+        for address in [info.internalInfo?.source, info.destination].compactMap(\.self) where !Self.isInternal(address)
+        {
+            throw .malformedMessage(.outOfRange("a message between accounts has the address \(address)"))
+        }
         guard let destination = Self.account(info.destination) else {
             throw .malformedMessage(.outOfRange("\(info.destination) is no account"))
         }
@@ -78,6 +82,18 @@ struct InboundMessage {
         var ahead = slice
         _ = try ahead.load(MessageAddress.self)
         return try slice.loadSlice(bits: slice.remainingBits - ahead.remainingBits)
+    }
+
+    /// Whether it is an account's address, and one that isn't written at length without need.
+    ///
+    /// The reference looks at that only when the transaction is written, and then drops it.
+    private static func isInternal(_ address: MessageAddress) -> Bool {
+        switch address {
+        case .none, .external: false
+        case .standard: true
+        case .variable(let workchain, let bits, _):
+            workchain != 0 && workchain != -1 && (Int8(exactly: workchain) == nil || bits.count != 256)
+        }
     }
 
     /// The account of an address, the prefix rewritten; nil where it has none of 256 bits.

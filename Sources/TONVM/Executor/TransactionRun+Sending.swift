@@ -257,7 +257,13 @@ extension TransactionRun {
         _ value: Funds, mode: UInt8, _ sending: Sending, _ phase: inout ActionOutcome
     ) throws(SendingFailure) -> Funds {
         var value = value
-        guard let carried = messageBalance else { throw .always(ActionFailure.invalidAction) }
+        guard let carried = messageBalance else {
+            // In a turn there is no message. The reference then reckons with no number, which it notices only here.
+            if version < 10, mode & MessageMode.paysFees == 0 {
+                throw failure(ActionFailure.notEnoughCoins, sending, &phase)
+            }
+            throw .always(ActionFailure.invalidAction)
+        }
         if version >= 10 {
             value.amount += carried.amount
         } else if let sum = try? sum(value, carried) {
