@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "Indexer",
             dependencies: [
-                "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells", "TONCrypto",
+                "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONVM", "TONBlocks", "TONCells",
+                "TONCrypto",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -92,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "silk",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells",
-                "TONCrypto",
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONVM", "TONBlocks",
+                "TONCells", "TONCrypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -157,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "silkTests",
             dependencies: [
-                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONBlocks", "TONCells",
+                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONVM", "TONBlocks", "TONCells",
                 "TONCrypto",
                 "SilkTestSupport", "LiteServerTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -167,8 +168,8 @@ let package = Package(
         .testTarget(
             name: "IndexerTests",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONBlocks", "TONCells",
-                "TONCrypto", "SilkTestSupport", "MirrorTestSupport", "LiteServerTestSupport",
+                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONVM", "TONBlocks",
+                "TONCells", "TONCrypto", "SilkTestSupport", "MirrorTestSupport", "LiteServerTestSupport",
             ]
         ),
         .testTarget(

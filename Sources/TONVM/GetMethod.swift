@@ -69,6 +69,7 @@ public struct GetMethod: Sendable {
             code: code, data: data, stack: stack,
             c7: [information.entry(version: version)], gas: GasLimits(limit: gasLimit), libraries: libraries,
             globalVersion: version)
+        request.resolvesCode = false
         request.maximumLibraryLoads = Self.maximumLibraryLoads
         if let limits = configuration?.limits {
             request.maximumDataDepth = limits.maximumVMDataDepth

@@ -26,6 +26,9 @@ public struct RunRequest {
     public var maximumLibraryLoads: Int?
     /// How deep the data and actions may be that are kept.
     public var maximumDataDepth = 512
+    /// Whether code that is a library cell is looked up beforehand, as for transactions; otherwise the program begins with
+    /// a jump to it, and pays for that, as get-methods do.
+    public var resolvesCode = true
     /// Whether c3 is the code itself, as contracts have it.
     public var setsC3 = true
     /// Whether a zero is pushed first, as the reference's trials have it.
@@ -57,7 +60,7 @@ public struct RunRequest {
         machine.stopsOnAccept = stopsOnAccept
         machine.maximumLibraryLoads = maximumLibraryLoads
         machine.maximumDataDepth = maximumDataDepth
-        machine.start(with: code)
+        machine.start(with: code, resolving: resolvesCode)
         if setsC3 {
             machine.registers.c3 = Continuation(code: machine.code, codePage: VirtualMachine.codePage)
             if pushesZero { machine.stack.push(.zero) }
@@ -86,12 +89,12 @@ extension VirtualMachine {
 
     /// The code of a contract as it starts: a library's content, free of charge from version 9 on; any other exotic cell
     /// is code that jumps to it, and so fails where it is loaded.
-    mutating func start(with cell: Cell) {
-        code = cell.isExotic ? exoticCode(cell) : cell.exoticSlice()
+    mutating func start(with cell: Cell, resolving: Bool) {
+        code = cell.isExotic ? exoticCode(cell, resolving: resolving) : cell.exoticSlice()
     }
 
-    private mutating func exoticCode(_ cell: Cell) -> CellSlice {
-        if globalVersion >= 9, cell.type == .libraryReference, let hash = try? libraryHash(of: cell),
+    private func exoticCode(_ cell: Cell, resolving: Bool) -> CellSlice {
+        if resolving, globalVersion >= 9, cell.type == .libraryReference, let hash = try? libraryHash(of: cell),
             let library = libraries.cell(hash), !library.isExotic
         {
             return library.exoticSlice()

@@ -178,7 +178,7 @@ struct VirtualMachine {
                 _ = loadedLibraries.insert(hash)
             }
         }
-        guard let found = libraries.cell(hash) else {
+        guard let found = libraries.content(hash) else {
             missingLibrary = hash
             return nil
         }

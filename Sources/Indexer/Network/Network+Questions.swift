@@ -1,6 +1,7 @@
 import Settlement
 public import TONBlocks
 public import TONCells
+public import TONCrypto
 public import TONLiteClient
 
 /// Single questions to a network, with proofs.
@@ -81,6 +82,12 @@ extension Network {
                 try await pool.proven(LiteAPI.GetConfigurationAll(block: block))
             }
         }
+    }
+
+    /// Public libraries by their hashes, each with the hash that it is asked by. That one isn't among them proves nothing.
+    public func libraries(_ hashes: [Hash256]) async throws(ChainQuestionError) -> [Hash256: Cell] {
+        let question = LiteAPI.GetLibraries(hashes: hashes)
+        return try await ask { (pool) throws(LiteServerPoolError) in try await pool.proven(question) }
     }
 
     /// Has a server run a get-method. What it ran on is proven, what came out isn't.

@@ -9,17 +9,17 @@ import TONCrypto
 struct ChainRunMethodCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run-method",
-        abstract: "Have a server run a contract's get-method.",
+        abstract: "Run a contract's get-method on its proven state.",
         discussion: """
-            What comes out is the server's word, and not proven; the state that it ran on is. METHOD is a name or a \
-            number. ARGUMENTS go onto the stack in their order, the last one on top:
+            The method runs on this machine, as with `silk get`, which has more options. --remote has a server run it: what \
+            comes out is the server's word then, and not proven; the state that it ran on is. METHOD is a name or a number. \
+            ARGUMENTS go onto the stack in their order, the last one on top:
 
-              12, 0xff, int:-12     an integer of 257 bits
-              EQ…, 0:…              an address, as a slice
-              cell:BOC, slice:BOC   a cell or a slice, in hexadecimal or base64
-              null                  nothing
+            \(StackArguments.help)
 
             EXAMPLES:
+              silk chain run-method EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf \\
+                  get_cocoon_proxy_data
               silk chain run-method EQDTC4XYwcRwan5FEMmfQze48J6YaK8Ao3QiOsvHx83q0uPf \\
                   get_cocoon_proxy_data --remote
             """
@@ -31,8 +31,7 @@ struct ChainRunMethodCommand: AsyncParsableCommand {
     @Argument(help: "The method's name or number.")
     var method: String
 
-    @Argument(help: "What the method is given.")
-    var arguments: [StackArgumentText] = []
+    @OptionGroup var stack: StackArguments
 
     @Flag(help: "Take a server's word for the result.")
     var remote = false
@@ -40,16 +39,21 @@ struct ChainRunMethodCommand: AsyncParsableCommand {
     @OptionGroup var at: AtOption
     @OptionGroup var options: ChainOptions
 
-    func validate() throws {
-        guard remote else {
-            throw ValidationError("methods can't be run on this machine yet: --remote takes a server's word")
-        }
-    }
-
     func run() async throws {
         let address = try AccountAddress(anyForm: address)
-        let method = MethodName(method)
-        let stack = StackValues(arguments.map(\.value))
+        let method = MethodArgument(method)
+        guard remote else {
+            let execution = ExecutionOptions(provenBy: options, at: at)
+            let call = try MethodCall(address: address, method: method, arguments: stack.arguments)
+            let answer = try await call.answer(execution)
+            try answer.write(json: options.mirror.output.json)
+            if !answer.result.isSuccess {
+                throw Failure(
+                    "the method failed with exit code \(answer.result.exitText)", code: .executionFailed)
+            }
+            return
+        }
+        let stack = StackValues(stack.arguments)
         let result = try await options.asking { network in
             let tip = try await network.shownTip()
             let block = try await network.masterchainBlock(at.at ?? tip.block.seqno, upTo: tip)
@@ -60,53 +64,6 @@ struct ChainRunMethodCommand: AsyncParsableCommand {
             try StandardOutput.write(json: document.document)
         } else {
             try StandardOutput.write(document.text)
-        }
-    }
-}
-
-/// A get-method as people call it.
-struct MethodName {
-    let text: String
-    let number: UInt64
-
-    /// Takes a number, or a name, whose number follows from its checksum.
-    init(_ text: String) {
-        self.text = text
-        number = UInt64(text) ?? UInt64(CRC16.checksum(text.utf8)) | 0x10000
-    }
-}
-
-/// A value for the stack as people write it.
-struct StackArgumentText: ExpressibleByArgument {
-    let value: StackValue
-
-    init?(argument: String) {
-        func cell(_ text: Substring) -> Cell? {
-            (Hex.decode(text) ?? Base64.decodeAnyAlphabet(text)).flatMap { try? Cell(boc: $0) }
-        }
-        let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        switch (parts.first, parts.count) {
-        case ("int", 2):
-            guard let integer = Int257(parts[1]) else { return nil }
-            value = .integer(integer)
-        case ("cell", 2):
-            guard let cell = cell(parts[1]) else { return nil }
-            value = .cell(cell)
-        case ("slice", 2):
-            guard let cell = cell(parts[1]) else { return nil }
-            value = .slice(cell)
-        default:
-            if argument == "null" {
-                value = .null
-            } else if let integer = Int257(argument) {
-                value = .integer(integer)
-            } else if let address = try? AccountAddress(anyForm: argument),
-                let cell = try? MessageAddress(address).cell()
-            {
-                value = .slice(cell)
-            } else {
-                return nil
-            }
         }
     }
 }

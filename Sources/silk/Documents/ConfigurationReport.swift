@@ -4,7 +4,8 @@ import TONCrypto
 
 /// A configuration, wherever it was found.
 struct ConfigurationReport {
-    private let configuration: NetworkConfiguration
+    /// The parameters.
+    let configuration: NetworkConfiguration
     private let address: Hash256?
 
     private static let blockTag: UInt64 = 0x11ef_55aa

@@ -8,9 +8,9 @@ import TONLiteClient
 /// What a server says that a get-method came to.
 struct MethodResultDocument {
     private let result: ClaimedMethodResult
-    private let method: MethodName
+    private let method: MethodArgument
 
-    init(_ result: ClaimedMethodResult, method: MethodName) {
+    init(_ result: ClaimedMethodResult, method: MethodArgument) {
         self.result = result
         self.method = method
     }

@@ -86,7 +86,8 @@ extension TransactionDescription {
         }
     }
 
-    fileprivate var fields: [MessageField] {
+    /// The kind and the phases.
+    var fields: [MessageField] {
         var fields = [
             MessageField("kind", .text(kind)), MessageField("is_aborted", .flag(isAborted)),
             MessageField("is_destroyed", .flag(isDestroyed)),
@@ -149,7 +150,8 @@ extension ComputePhase {
 }
 
 extension ComputeSkipReason {
-    fileprivate var name: String {
+    /// As the layout calls it, without `cskip_`.
+    var name: String {
         switch self {
         case .noState: "no_state"
         case .badState: "bad_state"

@@ -5,6 +5,7 @@ import Mirror
 import TONBlocks
 import TONCells
 import TONLiteClient
+import TONVM
 
 /// Why a command can't answer: one line for stderr, and the exit code.
 struct Failure: Error, Hashable {
@@ -12,6 +13,8 @@ struct Failure: Error, Hashable {
     enum Code: Int32 {
         /// Something that no input should bring about, or a file that can't be written.
         case internalError = 1
+        /// Code that was executed here failed, or a message came to nothing.
+        case executionFailed = 5
         /// No server answered, or what servers answered isn't what validators signed.
         case network = 9
         /// What was given, or the mirror, isn't what it should be.
@@ -73,15 +76,22 @@ extension Failure {
 /// Errors that say what is wrong with an input.
 private protocol InputError: Error {}
 extension AddressError: InputError {}
+extension AssemblerError: InputError {}
 extension BagOfCellsError: InputError {}
 extension BlockNameError: InputError {}
+extension BlockSeedsError: InputError {}
 extension CellError: InputError {}
 extension DerivationError: InputError {}
+extension DisassemblerError: InputError {}
+extension ExecutionError: InputError {}
 extension ExternalMessageError: InputError {}
 extension FileImportError: InputError {}
 extension MappedFileError: InputError {}
 extension MessageDecodingError: InputError {}
+extension ReplayedStateError: InputError {}
 extension SettingsError: InputError {}
+extension StackTextError: InputError {}
+extension StateFileError: InputError {}
 
 extension MirrorError {
     /// Whether it is about what the mirror holds, not about whether it can be reached.
