@@ -8,6 +8,12 @@ extension BagOfCells {
     ///
     /// - Complexity: O(n) in the distinct cells.
     public func serialized(_ options: Options = [.checksum]) -> [UInt8] {
+        if let bytes = serializedShallow(options) { return bytes }
+        return serializedInOrder(options)
+    }
+
+    /// The bytes, in the order that is found for any cells.
+    func serializedInOrder(_ options: Options) -> [UInt8] {
         let order = CellOrder(roots)
         let layout = Layout(order, rootCount: roots.count, options)
         let bytes = [UInt8](unsafeUninitializedCapacity: layout.totalBytes) { buffer, count in
@@ -33,7 +39,7 @@ extension BagOfCells {
         let totalBytes: Int
         let hasHashes: Bool
 
-        init(_ order: CellOrder, rootCount: Int, _ options: Options) {
+        init(_ order: borrowing CellOrder, rootCount: Int, _ options: Options) {
             hasHashes = options.contains(.hashes)
             // Repeated roots may be more than cells.
             indexBytes = Self.byteWidth(max(order.count, rootCount))
@@ -78,7 +84,7 @@ extension BagOfCells {
             }
         }
 
-        mutating func writeHeader(_ order: CellOrder, _ layout: Layout, _ options: Options) {
+        mutating func writeHeader(_ order: borrowing CellOrder, _ layout: Layout, _ options: Options) {
             write(UInt64(BagOfCellsHeader.genericMagic), 4)
             let hasIndex = options.contains(.index)
             write(
@@ -92,7 +98,7 @@ extension BagOfCells {
             for root in order.rootIndices { write(UInt64(root), layout.indexBytes) }
         }
 
-        mutating func writeIndex(_ order: CellOrder, _ layout: Layout, _ options: Options) {
+        mutating func writeIndex(_ order: borrowing CellOrder, _ layout: Layout, _ options: Options) {
             var end = 0
             for index in 0..<order.count {
                 let position = order.position(at: index)
@@ -104,7 +110,7 @@ extension BagOfCells {
             }
         }
 
-        mutating func writeCell(_ order: CellOrder, _ position: Int, _ layout: Layout) {
+        mutating func writeCell(_ order: borrowing CellOrder, _ position: Int, _ layout: Layout) {
             let entry = order.entries[position]
             let record = entry.record
             let storesHashes = layout.hasHashes && order.isSpecial(position)

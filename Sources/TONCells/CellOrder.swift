@@ -8,7 +8,7 @@ internal import TONCrypto
 /// hashes where hashes are written. Siblings end up side by side.
 ///
 /// Everything is a table over positions, in the order of gathering: no allocation and no reference count for a cell.
-struct CellOrder {
+struct CellOrder: ~Copyable {
     /// A cell without a reference count: the roots keep all storages alive while the order is made and used.
     struct Handle {
         private let storage: Unmanaged<CellStorage>
@@ -82,7 +82,8 @@ struct CellOrder {
 
     /// Makes the order of all cells below some roots. The roots must outlive it.
     init(_ roots: [Cell]) {
-        let expected = roots.reduce(0) { $0 + $1.storage.cellCount }
+        // Built cells have storages of their own, so there may be more: room for a few costs nothing.
+        let expected = max(roots.reduce(0) { $0 + $1.storage.cellCount }, 16)
         var seen = SeenCells(expected: expected)
         entries.reserveCapacity(expected)
         firstChild.reserveCapacity(expected + 1)
@@ -319,7 +320,7 @@ private struct SeenCells {
     private var used = 0
 
     init(expected: Int) {
-        var capacity = 64
+        var capacity = 32
         while capacity < expected * 2 { capacity *= 2 }
         slots = ContiguousArray(repeating: -1, count: capacity)
         mask = capacity - 1

@@ -63,8 +63,10 @@ public struct GetMethod: Sendable {
             configuration: configuration?.root, code: code, previousBlocks: previousBlocks,
             unpackedConfiguration: configuration?.unpacked(at: now) ?? .null,
             precompiledGas: configuration?.precompiledGas(codeHash: code.hash).map { .integer(Int257($0)) } ?? .null)
+        var stack = arguments
+        stack.append(.integer(Int257(method)))
         var request = RunRequest(
-            code: code, data: data, stack: arguments + [.integer(Int257(method))],
+            code: code, data: data, stack: stack,
             c7: [information.entry(version: version)], gas: GasLimits(limit: gasLimit), libraries: libraries,
             globalVersion: version)
         request.resolvesCode = false

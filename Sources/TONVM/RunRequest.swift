@@ -60,35 +60,44 @@ public struct RunRequest {
         machine.stopsOnAccept = stopsOnAccept
         machine.maximumLibraryLoads = maximumLibraryLoads
         machine.maximumDataDepth = maximumDataDepth
-        machine.code = machine.codeSlice(of: code, resolving: resolvesCode)
+        machine.start(with: code, resolving: resolvesCode)
         if setsC3 {
             machine.registers.c3 = Continuation(code: machine.code, codePage: VirtualMachine.codePage)
             if pushesZero { machine.stack.push(.zero) }
         }
         if let observer { machine.observer = { observer(TraceStep($0)) } }
-        let exitCode = machine.run()
-        let argument: Int32? =
-            if case .integer(let integer)? = machine.stack.entries.last, let small = integer.smallValue {
-                Int32(exactly: small)
-            } else {
-                nil
-            }
-        return RunResult(
-            exitCode: exitCode, exitArgument: argument, gasUsed: machine.gas.consumed, gas: machine.gas.limits,
-            isGasSufficient: machine.gas.remaining >= machine.gas.limits.credit, steps: machine.steps,
-            stack: machine.stack.entries, data: machine.committed?.data, actions: machine.committed?.actions,
-            missingLibrary: machine.missingLibrary, prunedBranch: machine.prunedBranch)
+        return machine.runToResult()
     }
 }
 
 extension VirtualMachine {
+    /// Runs to the end. The machine has no stack then.
+    fileprivate mutating func runToResult() -> RunResult {
+        let exitCode = run()
+        var entries: [StackEntry] = []
+        swap(&entries, &stack.entries)
+        var argument: Int32?
+        if case .integer(let integer)? = entries.last, let small = integer.smallValue {
+            argument = Int32(exactly: small)
+        }
+        return RunResult(
+            exitCode: exitCode, exitArgument: argument, gasUsed: gas.consumed, gas: gas.limits,
+            isGasSufficient: gas.remaining >= gas.limits.credit, steps: steps, stack: entries,
+            data: committed?.data, actions: committed?.actions, missingLibrary: missingLibrary,
+            prunedBranch: prunedBranch)
+    }
+
     /// The code of a contract as it starts: a library's content, free of charge from version 9 on; any other exotic cell
     /// is code that jumps to it, and so fails where it is loaded.
-    func codeSlice(of cell: Cell, resolving: Bool = true) -> CellSlice {
-        if !cell.isExotic { return cell.exoticSlice() }
-        if resolving, globalVersion >= 9, cell.type == .libraryReference {
-            var trial = self
-            if let library = try? trial.library(of: cell), !library.isExotic { return library.exoticSlice() }
+    mutating func start(with cell: Cell, resolving: Bool) {
+        code = cell.isExotic ? exoticCode(cell, resolving: resolving) : cell.exoticSlice()
+    }
+
+    private func exoticCode(_ cell: Cell, resolving: Bool) -> CellSlice {
+        if resolving, globalVersion >= 9, cell.type == .libraryReference, let hash = try? libraryHash(of: cell),
+            let library = libraries.cell(hash), !library.isExotic
+        {
+            return library.exoticSlice()
         }
         var builder = CellBuilder()
         guard (try? builder.store(reference: cell)) != nil, let wrapped = try? builder.build() else {

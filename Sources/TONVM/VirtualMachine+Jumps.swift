@@ -300,6 +300,8 @@ extension VirtualMachine {
 
     /// The end with exit code 0. Shared: nobody changes what others refer to.
     static let quitNormally = Continuation(.quit, number: 0)
+    /// The end with the exit code on the stack.
+    static let quitWithException = Continuation(.quitException)
     /// The end with exit code 1.
     static let quitAlternatively = Continuation(.quit, number: 1)
 }

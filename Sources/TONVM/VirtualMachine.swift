@@ -93,7 +93,7 @@ struct VirtualMachine {
         registers = ControlRegisters()
         registers.c0 = Self.quitNormally
         registers.c1 = Self.quitAlternatively
-        registers.c2 = Continuation(.quitException)
+        registers.c2 = Self.quitWithException
         registers.c3 = Continuation(.quit, number: 11)
         registers.c4 = data
         registers.c5 = .empty
@@ -139,9 +139,16 @@ struct VirtualMachine {
             if cell.type == .prunedBranch { prunedBranch = cell.hash(level: 0) }
             throw .cellUnderflow
         }
-        guard let library = try library(of: cell) else { throw .cellUnderflow }
+        guard var library = try library(of: cell) else { throw .cellUnderflow }
         // From version 5 on a library is paid for once, and is no library itself.
-        guard globalVersion >= 5 else { return try load(library) }
+        while globalVersion < 5 {
+            try payForLoad(of: library)
+            guard library.isExotic else { break }
+            guard library.type == .libraryReference, let next = try self.library(of: library) else {
+                throw .cellUnderflow
+            }
+            library = next
+        }
         guard !library.isExotic else { throw .cellUnderflow }
         return library.exoticSlice()
     }
@@ -163,9 +170,7 @@ struct VirtualMachine {
 
     /// The cell that a library cell stands for; nil where it isn't found.
     mutating func library(of cell: Cell) throws(VMException) -> Cell? {
-        var slice = cell.exoticSlice()
-        slice.advance(bits: 8)
-        guard let hash = try? slice.loadHash() else { throw .cellUnderflow }
+        let hash = try libraryHash(of: cell)
         if let maximumLibraryLoads {
             if loadedLibraries.count >= maximumLibraryLoads {
                 guard loadedLibraries.contains(hash) else { return nil }
@@ -178,6 +183,13 @@ struct VirtualMachine {
             return nil
         }
         return found
+    }
+
+    /// The hash that a library cell names.
+    func libraryHash(of cell: Cell) throws(VMException) -> Hash256 {
+        var slice = cell.exoticSlice()
+        slice.advance(bits: 8)
+        do { return try slice.loadHash() } catch { throw .cellUnderflow }
     }
 
     /// Makes a cell of a builder, and pays for it.
@@ -278,7 +290,7 @@ struct VirtualMachine {
     /// Carries out the next instruction.
     @inline(__always)
     private mutating func step() throws(VMException) {
-        observer?(self)
+        if observer != nil { observe() }
         steps &+= 1
         let bits = code.remainingBits
         guard bits > 0 else {
@@ -307,6 +319,9 @@ struct VirtualMachine {
         case .crypto(let operation): try execute(operation, operand)
         }
     }
+
+    @inline(never)
+    private func observe() { observer?(self) }
 
     /// Pays for an opcode that is none, and says so.
     private mutating func invalidOpcode() throws(VMException) -> VMException {

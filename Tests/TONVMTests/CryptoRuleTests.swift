@@ -50,11 +50,13 @@ struct CryptoRuleTests {
         #expect(result.gasUsed == 1526 + 5)
     }
 
-    /// 1 encodes no element of ristretto255; 0 encodes the neutral one.
+    /// 1 encodes no element of ristretto255; 0 encodes the neutral one, as does 2^7 to libsodium 1.0.18, which doesn't look
+    /// at the highest bit: there the product still fails, as random programs have shown.
     @Test(
         "products with zero before version 14 and from then on",
         arguments: [
             (13, 1, 0, 0), (14, 1, 0, 5), (13, 0, 1, 5), (14, 0, 1, 0), (13, 0, 0, 0), (14, 0, 0, 0), (14, 1, 1, 5),
+            (11, 128, 8, 5), (14, 128, 8, 5),
         ] as [(Int, Int, Int, Int32)])
     func zeroProducts(version: Int, element: Int, factor: Int, exitCode: Int32) throws {
         let result = try run(

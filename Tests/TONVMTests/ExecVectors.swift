@@ -16,6 +16,8 @@ enum ExecVectors {
         let exitCode: Int32
         let gasUsed: Int64
         let stackOut: String
+        /// The instruction's fixed bits, of single instructions.
+        let opcodeBits: String?
 
         private enum CodingKeys: String, CodingKey {
             case name, category, code
@@ -23,6 +25,7 @@ enum ExecVectors {
             case exitCode = "exit_code"
             case gasUsed = "gas_used"
             case stackOut = "stack_out"
+            case opcodeBits = "op_bits"
         }
     }
 

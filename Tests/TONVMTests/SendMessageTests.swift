@@ -83,6 +83,28 @@ struct SendMessageTests {
         #expect(try Self.fee(result) == Int257(400_000 + (250 * 26_214_400 + 2_621_440_000) / 65536))
     }
 
+    // The reference's reader of external addresses takes the tags 10 and 11 for 01; random programs have shown it.
+    @Test("in place of an external address any that isn't none will do", arguments: [0b01, 0b10, 0b11] as [UInt64])
+    func externalDestination(tag: UInt64) throws {
+        var message = CellBuilder()
+        try message.store(0b11_00, bits: 4)
+        try message.store(tag, bits: 2)
+        try message.store(5, bits: 9)
+        try message.store(0b10110, bits: 5)
+        try message.store(0, bits: 64)
+        try message.store(0, bits: 34)
+        var body = CellBuilder()
+        try body.store(1024, bits: 16)
+        try body.store(reference: try message.build())
+        let result = EmulatedContract(
+            code: try EmulatedContract.code(Self.code), body: try body.build(), version: 11, workchain: 0,
+            cellLimit: 8192, carriesExtraCurrencies: false
+        ).run()
+        #expect(result.exitCode == 0)
+        // The lump price: the message has no cells below.
+        #expect(try Self.fee(result) == Int257(400_000))
+    }
+
     /// The layout of `out_list` and `action_send_msg`, by hand.
     @Test("the action refers to the actions before and to the message", arguments: [0, 3, 200])
     func action(mode: Int) throws {

@@ -65,7 +65,7 @@ struct AccountSnapshot {
             try self.init(existing, entry, expected: expected, configuration)
         } else {
             guard let expected else { throw .unusableAccount("it doesn't exist, and no address was given") }
-            self.init(nonexistent: entry, expected, configuration)
+            self.init(nonexistent: entry, expected)
         }
     }
 
@@ -125,13 +125,14 @@ struct AccountSnapshot {
         storageBits = Self.bits(of: storage)
     }
 
-    private init(nonexistent entry: ShardAccount, _ address: AccountAddress, _ configuration: ExecutionConfiguration) {
+    private init(nonexistent entry: ShardAccount, _ address: AccountAddress) {
         self.entry = entry
         self.address = address
         status = .nonexistent
         originalHash = address.hash
         rewriteLength = nil
-        isSpecial = configuration.isSpecial(address)
+        // The configuration isn't asked about accounts that aren't there: not even by who makes the blocks.
+        isSpecial = false
         lastPaid = 0
         used = StorageUsed(cells: 0, bits: 0)
         dictionaryHash = nil

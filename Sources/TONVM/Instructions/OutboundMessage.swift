@@ -115,12 +115,12 @@ struct OutboundMessage {
     ) throws(CellError) -> CellSlice {
         var whole = slice
         let isInternal = try slice.loadBit()
-        if let isWanted, isWanted != isInternal {
-            throw .outOfRange(isWanted ? "an external address" : "an internal address")
-        }
+        if isWanted == true, !isInternal { throw .outOfRange("an external address") }
         switch (isInternal, try slice.loadBit()) {
         case (false, false): break
-        case (false, true): try slice.skip(bits: Int(try slice.loadUInt(bits: 9)))
+        // Where only external addresses can be, whatever isn't `addr_none` passes for `addr_extern`.
+        case (true, _) where isWanted == false, (false, true):
+            try slice.skip(bits: Int(try slice.loadUInt(bits: 9)))
         case (true, false):
             try skipAnycast(&slice)
             try slice.skip(bits: 8 + 256)

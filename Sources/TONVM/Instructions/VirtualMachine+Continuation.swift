@@ -19,11 +19,11 @@ extension VirtualMachine {
             let otherwise = try stack.popContinuation()
             let then = try stack.popContinuation()
             if try stack.popFlag() {
-                reuse(otherwise)
-                try call(then)
+                reuse(consume otherwise)
+                try call(consume then)
             } else {
-                reuse(then)
-                try call(otherwise)
+                reuse(consume then)
+                try call(consume otherwise)
             }
         case .callMethod:
             stack.push(Int(operand))
@@ -39,13 +39,13 @@ extension VirtualMachine {
     private mutating func callIf(_ wanted: Bool) throws(VMException) {
         try stack.require(2)
         let continuation = try stack.popContinuation()
-        if try stack.popFlag() == wanted { try call(continuation) } else { reuse(continuation) }
+        if try stack.popFlag() == wanted { try call(consume continuation) } else { reuse(consume continuation) }
     }
 
     private mutating func jumpIf(_ wanted: Bool) throws(VMException) {
         try stack.require(2)
         let continuation = try stack.popContinuation()
-        if try stack.popFlag() == wanted { try jump(to: continuation) } else { reuse(continuation) }
+        if try stack.popFlag() == wanted { try jump(to: consume continuation) } else { reuse(consume continuation) }
     }
 
     private mutating func executeLessOften(_ operation: ContinuationOperation, _ operand: UInt32) throws(VMException) {

@@ -78,7 +78,11 @@ extension VirtualMachine {
             if number.isZero { return nil }
         }
         guard let factor else { return nil }
-        return element(number)?.multiplied(by: factor)
+        let product = element(number)?.multiplied(by: factor)
+        // To the library a neutral product is a failure, which the reference looks for in zeros alone. (The neutral
+        // element has another encoding in some versions of the library: 2^7.)
+        if product == .identity, !number.isZero, factor.bytes != .zero { return nil }
+        return product
     }
 
     private mutating func push(_ result: Ristretto255.Element?, quiet: Bool) throws(VMException) {

@@ -44,6 +44,8 @@ struct BlockReplay {
         let message: String
         let now: UInt32
         let lt: UInt64
+        /// The hash of the transaction that the block has.
+        let hash: String
     }
 
     private let executor: TransactionExecutor
@@ -82,7 +84,8 @@ struct BlockReplay {
             else { throw CocoaError(.fileReadCorruptFile) }
             inputs.append(
                 Input(
-                    account: run.account, message: Data(message.boc()).base64EncodedString(), now: run.now, lt: run.lt))
+                    account: run.account, message: Data(message.boc()).base64EncodedString(), now: run.now, lt: run.lt,
+                    hash: lazy.cell.hash.hex))
             return Run(
                 address: address, message: message, expected: lazy.cell.hash,
                 environment: ExecutionEnvironment(
