@@ -95,7 +95,7 @@ extension VirtualMachine {
 
     private func exoticCode(_ cell: Cell, resolving: Bool) -> CellSlice {
         if resolving, globalVersion >= 9, cell.type == .libraryReference, let hash = try? libraryHash(of: cell),
-            let library = libraries.cell(hash), !library.isExotic
+            let library = libraries.content(hash), !library.isExotic
         {
             return library.exoticSlice()
         }
