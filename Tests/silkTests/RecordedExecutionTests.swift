@@ -349,6 +349,28 @@ struct RecordedExecutionTests {
         try ExpectedOutput.compare(result.output, with: "VM/emulate.txt")
     }
 
+    @Test("a wrong signature is refused, unless signatures are ignored")
+    func ignoredSignature() async throws {
+        let (first, _) = try family(at: 496)
+        let folder = try TemporaryFolder()
+        let message = try Message(cell: try Cell(boc: try Self.bytes(first.message)))
+        var rest = try message.bodySlice
+        var body = CellBuilder()
+        try body.store(bit: !(try rest.loadBit()))
+        try body.store(rest)
+        let forged = try Message(info: message.info, body: try body.build()).cell().boc()
+        let arguments =
+            ["emulate", Base64.encode(forged), "--from", "mirror", "--before", "\(first.lt)", "--now", "\(first.now)"]
+            + (try Self.configuration()) + (try Self.genesis(in: folder))
+        let refused = try await SampleMirror.largest.run(arguments)
+        #expect(refused.exitCode == 5 && refused.error.contains("doesn't accept"), "\(refused)")
+        let ignored = try await SampleMirror.largest.run(arguments + ["--ignore-signatures", "--json"])
+        #expect(ignored.exitCode == 0 && ignored.json?["transaction_count"] as? Int == 5, "\(ignored)")
+        let limited = try await SampleMirror.largest.run(
+            arguments + ["--ignore-signatures", "--json", "--limit", "2"])
+        #expect(limited.json?["transaction_count"] as? Int == 2 && limited.json?["is_complete"] as? Bool == false)
+    }
+
     @Test("messages that wallets refused are refused with the recorded code", arguments: 0..<4)
     func rejected(number: Int) async throws {
         let rejected = try Self.replay.get().rejected[number]
