@@ -18,10 +18,14 @@ struct RecordedExecutionTests {
             let now: UInt32
             let message: String
             let hash: String
+            let blockLT: UInt64
+            let seed: String
 
             private enum CodingKeys: String, CodingKey {
                 case account, lt, now, hash
                 case message = "in_msg"
+                case blockLT = "block_lt"
+                case seed = "rand_seed"
             }
         }
 
@@ -105,6 +109,7 @@ struct RecordedExecutionTests {
         let faucet = try #require(try Self.replay.get().genesis.keys.first)
         let without = try await SampleMirror.largest.run(["replay", "--json"] + Self.configuration())
         #expect(without.exitCode == 65 && without.json?["equal_accounts"] as? Int == 117, "\(without.error)")
+        #expect(without.json?["transactions"] as? Int == 2734)
         let rows = try #require(without.json?["rows"] as? [[String: Any]])
         let stopped = rows.filter { !($0["obstacle"] is NSNull) }
         #expect(stopped.count == 1 && (stopped[0]["obstacle"] as? String)?.contains("first state") == true)
@@ -135,6 +140,20 @@ struct RecordedExecutionTests {
         #expect(phases[0]["gas_used"] as? String == phases[1]["gas_used"] as? String)
         #expect(phases[0]["gas_fees"] as? String != phases[1]["gas_fees"] as? String)
         #expect(difference["depends_on_seed"] as? Bool == false)
+    }
+
+    @Test("seeds are taken from a file, and a broken one is refused")
+    func seeds() async throws {
+        let folder = try TemporaryFolder()
+        let runs = try Self.replay.get().transactions.filter { $0.account == Self.proxyHash }
+        let lines = runs.map { "\($0.blockLT) \($0.seed)\n" }.joined()
+        let file = try folder.write("seeds.txt", Array(lines.utf8)).path
+        let call = ["replay", Self.proxy] + (try Self.configuration())
+        let result = try await SampleMirror.largest.run(call + ["--seeds", file, "--json"])
+        #expect(result.exitCode == 0 && result.json?["equal"] as? Int == runs.count, "\(result)")
+        try folder.write("seeds.txt", Array((lines + "1\n").utf8))
+        let broken = try await SampleMirror.largest.run(call + ["--seeds", file])
+        #expect(broken.exitCode == 65 && broken.error.contains("line \(runs.count + 1)"), "\(broken)")
     }
 
     // MARK: - Get-methods
@@ -232,6 +251,7 @@ struct RecordedExecutionTests {
     }
 
     private static let proxy = "EQChtqZ2RYkcdAhoo0iRkNf3QQn8QTNMkuPYzxzCidzGNPSJ"
+    private static let proxyHash = "a1b6a67645891c740868a3489190d7f74109fc41334c92e3d8cf1cc289dcc634"
 
     @Test("the same method on a file's, the mirror's and a network's state")
     func sources() async throws {
@@ -329,6 +349,28 @@ struct RecordedExecutionTests {
         try ExpectedOutput.compare(result.output, with: "VM/emulate.txt")
     }
 
+    @Test("a wrong signature is refused, unless signatures are ignored")
+    func ignoredSignature() async throws {
+        let (first, _) = try family(at: 496)
+        let folder = try TemporaryFolder()
+        let message = try Message(cell: try Cell(boc: try Self.bytes(first.message)))
+        var rest = try message.bodySlice
+        var body = CellBuilder()
+        try body.store(bit: !(try rest.loadBit()))
+        try body.store(rest)
+        let forged = try Message(info: message.info, body: try body.build()).cell().boc()
+        let arguments =
+            ["emulate", Base64.encode(forged), "--from", "mirror", "--before", "\(first.lt)", "--now", "\(first.now)"]
+            + (try Self.configuration()) + (try Self.genesis(in: folder))
+        let refused = try await SampleMirror.largest.run(arguments)
+        #expect(refused.exitCode == 5 && refused.error.contains("doesn't accept"), "\(refused)")
+        let ignored = try await SampleMirror.largest.run(arguments + ["--ignore-signatures", "--json"])
+        #expect(ignored.exitCode == 0 && ignored.json?["transaction_count"] as? Int == 5, "\(ignored)")
+        let limited = try await SampleMirror.largest.run(
+            arguments + ["--ignore-signatures", "--json", "--limit", "2"])
+        #expect(limited.json?["transaction_count"] as? Int == 2 && limited.json?["is_complete"] as? Bool == false)
+    }
+
     @Test("messages that wallets refused are refused with the recorded code", arguments: 0..<4)
     func rejected(number: Int) async throws {
         let rejected = try Self.replay.get().rejected[number]
@@ -342,6 +384,51 @@ struct RecordedExecutionTests {
         #expect(result.exitCode == 5 && result.error.contains("exit code \(code)"), "\(result)")
         let allowed = try await SilkProcess.run(arguments + ["--allow-failure"])
         #expect(allowed.exitCode == 0 && allowed.error == "")
+    }
+
+    @Test("without --config a network proves the configuration")
+    func provenConfiguration() async throws {
+        let made = try await MadeNetwork.start(of: Self.chain)
+        let mirror = try await SampleMirror.largest.path
+        let result = try await made.run(
+            "get", Self.proxy, "get_cocoon_proxy_data", "--from", "mirror", "--json", "--mirror", mirror)
+        #expect(result.json?["state_proof"] as? String == "executed", "\(result)")
+        #expect(result.json?["exit_code"] as? Int == 0)
+        let replay = try await made.run("replay", Self.proxy, "--json", "--mirror", mirror)
+        #expect(replay.json?["equal"] as? Int == 105 && replay.exitCode == 0, "\(replay)")
+        await made.stop()
+    }
+
+    @Test("a state isn't made of a history that comes out otherwise, or that has gaps")
+    func unusableHistories() async throws {
+        let folder = try TemporaryFolder()
+        var parameters = NetworkConfiguration(
+            root: try Cell(boc: try RecordedFixtures.bytes("chain/blockchain-config.boc")))
+        var prices = try #require(try parameters.gasPrices(isMasterchain: false))
+        prices.gasPrice *= 2
+        try parameters.set(.gasPrices(prices), for: 21)
+        let root = try #require(parameters.dictionary.root)
+        let config = try folder.write("config.boc", root.boc()).path
+        let call = ["get", Self.proxy, "get_cocoon_proxy_data", "--from", "mirror"]
+        let other = try await SampleMirror.largest.run(call + ["--config", config])
+        #expect(other.exitCode == 65 && other.output == "", "\(other)")
+        #expect(other.error.contains("can't be made from the mirror: at lt 75962973000003: expected the transaction"))
+
+        // The newest transactions alone: nothing to start from.
+        let name = try AccountAddress(Self.proxy).hash.hex + ".json"
+        var answer = try #require(
+            try JSONSerialization.jsonObject(with: Data(try RecordedFixtures.bytes("chain/transactions/\(name)")))
+                as? [String: Any])
+        let transactions = try #require(answer["result"] as? [Any])
+        answer["result"] = Array(transactions.prefix(10))
+        try folder.write("part.json", Array(try JSONSerialization.data(withJSONObject: answer)))
+        let mirror = folder.path("mirror.sqlite")
+        _ = try await SilkProcess.run(["mirror", "import", folder.path("part.json")], mirror: mirror)
+        let part = try await SilkProcess.run(call + (try Self.configuration()), mirror: mirror)
+        #expect(part.exitCode == 65 && part.error.contains("its history goes on with lt"), "\(part)")
+        let replay = try await SilkProcess.run(
+            ["replay", "--json"] + (try Self.configuration()), mirror: mirror)
+        #expect(replay.exitCode == 65 && replay.json?["not_executed"] as? Int == 10, "\(replay)")
     }
 
     @Test("a message on proven states causes what it causes on the same states in files")

@@ -55,6 +55,15 @@ struct VMCommandTests {
         #expect(given.output.hasSuffix("  7\n  8\n  9\n"), "\(given)")
     }
 
+    @Test("tuples that share their values for billions are cut off", arguments: [[], ["--json"]])
+    func sharedTuples(options: [String]) async throws {
+        let result = try await SilkProcess.run(
+            ["vm", "run", "--asm", "90 PUSHINT REPEAT:<{ DUP PAIR }>", "7", "--trace"] + options)
+        #expect(result.exitCode == 0 && !result.output.isEmpty)
+        #expect(result.output.utf8.count < 16 << 20 && result.error.utf8.count < 1 << 20)
+        if !options.isEmpty { #expect(result.output.contains("left_out") && result.json != nil) }
+    }
+
     @Test("text becomes code, and code the same text")
     func assembling() async throws {
         let source = "<{\n  DUP\n  IFJMP:<{\n    DROP\n    85143 PUSHINT\n  }>\n  ADD\n}>c\n"

@@ -89,6 +89,7 @@ public struct MirrorReplay: Sendable {
             return report
         }
         guard !history.hasGaps else {
+            report.total = history.count
             report.obstacle = .gaps
             return report
         }
@@ -103,7 +104,10 @@ public struct MirrorReplay: Sendable {
                 report.total += 1
                 guard report.difference == nil else { continue }
                 if replay == nil { replay = try start(history, of: address, at: cell, &report) }
-                guard report.obstacle == nil else { return report }
+                guard report.obstacle == nil else {
+                    report.total = history.count
+                    return report
+                }
                 let identifier = TransactionIdentifier(lt: header.lt, hash: cell.hash)
                 report.difference = try replay?.execute(cell, seed: seeds.seed(of: identifier))
             }

@@ -13,7 +13,8 @@ import TONCrypto
 public struct MessageEmulation: Sendable {
     /// What executes.
     public let executor: TransactionExecutor
-    /// When it happens; logical times go up from there.
+    /// When it happens; logical times go up from there. A logical time of zero stands for the start of the block behind
+    /// the last transaction of the account that gets the message.
     public var environment: ExecutionEnvironment
     /// The most transactions of a tree.
     public var maximumTransactions = 256
@@ -36,13 +37,23 @@ public struct MessageEmulation: Sendable {
         var tree = EmulatedTree()
         var libraries: [Hash256: Cell] = [:]
         var statistics: [AccountAddress: AccountStatistics] = [:]
-        var waiting = [Waiting(message: try MessageCell(cell: message), parent: nil, depth: 0)]
+        let first = try MessageCell(cell: message)
+        var emulation = self
+        var given: [AccountAddress: ShardAccount] = [:]
+        if environment.lt == 0, let address = first.message.info.destination.account,
+            let account = try await source.account(address)
+        {
+            given[address] = account
+            emulation.environment.startBlock(behind: account.lastTransactionLT)
+        }
+        var waiting = [Waiting(message: first, parent: nil, depth: 0)]
         while let position = waiting.indices.min(by: { waiting[$0].precedes(waiting[$1]) }) {
             let next = waiting.remove(at: position)
             let address = next.message.message.info.destination.account
             var outcome = EmulatedTransaction.Outcome.beyondLimits
             if tree.executedCount < maximumTransactions, next.depth < maximumDepth {
-                outcome = try await execute(next.message, address, source, &tree, &libraries, &statistics)
+                outcome = try await emulation.execute(
+                    next.message, address, source, given, &tree, &libraries, &statistics)
             }
             let entry = EmulatedTransaction(
                 message: next.message, address: address, parent: next.parent, depth: next.depth, outcome: outcome)
@@ -74,13 +85,14 @@ public struct MessageEmulation: Sendable {
     }
 
     private func execute<Source: EmulationSource>(
-        _ message: MessageCell, _ address: AccountAddress?, _ source: Source, _ tree: inout EmulatedTree,
+        _ message: MessageCell, _ address: AccountAddress?, _ source: Source,
+        _ given: [AccountAddress: ShardAccount], _ tree: inout EmulatedTree,
         _ libraries: inout [Hash256: Cell], _ statistics: inout [AccountAddress: AccountStatistics]
     ) async throws -> EmulatedTransaction.Outcome {
         guard let address else {
             return .refused(.malformedMessage(.outOfRange("\(message.message.info.destination) is no account")))
         }
-        var known = tree.states[address]
+        var known = tree.states[address] ?? given[address]
         if known == nil { known = try await source.account(address) }
         guard let before = known else { return .unknownState }
         var asked: Set<Hash256> = []
@@ -106,6 +118,15 @@ public struct MessageEmulation: Sendable {
             statistics[address] = result.statistics
             return .executed(result, before: before)
         }
+    }
+}
+
+extension ExecutionEnvironment {
+    /// Moves to the start of the next block behind a logical time, if there can be one.
+    fileprivate mutating func startBlock(behind last: UInt64) {
+        guard last <= .max - 2 * Self.blockLTAlignment else { return }
+        lt = (last / Self.blockLTAlignment + 1) * Self.blockLTAlignment
+        blockLT = lt
     }
 }
 

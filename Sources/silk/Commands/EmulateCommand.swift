@@ -68,10 +68,8 @@ struct EmulateCommand: AsyncParsableCommand {
         let cell = try BagInput(message).root()
         let tree = try await execution.executing(needsConfiguration: true) { context in
             guard let configuration = context.configuration else { throw Failure("there is no configuration") }
-            var source = context.source
-            let lt = try await firstLT(cell, &source)
             var environment = ExecutionEnvironment(
-                now: now?.unix ?? UInt32(clamping: Int(Date().timeIntervalSince1970)), lt: lt,
+                now: now?.unix ?? UInt32(clamping: Int(Date().timeIntervalSince1970)), lt: lt ?? execution.before ?? 0,
                 randomSeed: seed?.hash ?? .zero, libraries: context.libraries.roots)
             environment.ignoresSignatures = ignoreSignatures
             var emulation = MessageEmulation(
@@ -79,7 +77,7 @@ struct EmulateCommand: AsyncParsableCommand {
                 environment: environment)
             emulation.maximumTransactions = limit
             emulation.maximumDepth = depth
-            return try await emulation.run(cell, on: source)
+            return try await emulation.run(cell, on: context.source)
         }
         if let save { try StateFolder.write(tree.states, to: save) }
         let document = try EmulationDocument(tree)
@@ -89,19 +87,5 @@ struct EmulateCommand: AsyncParsableCommand {
             try StandardOutput.write(document.text)
         }
         if let failure = document.failureText, !allowFailure { throw Failure(failure, code: .executionFailed) }
-    }
-
-    /// The start of the block in which it is to happen: behind all that the first account had, unless a time is given.
-    private func firstLT(_ cell: Cell, _ source: inout AccountSource) async throws -> UInt64 {
-        if let lt = lt ?? execution.before { return lt }
-        let message = try MessageCell(cell: cell)
-        let alignment = ExecutionEnvironment.blockLTAlignment
-        guard let address = message.message.info.destination.account,
-            let account = try await source.account(address)
-        else { return 0 }
-        source.files.accounts[address] = account
-        let last = account.lastTransactionLT
-        guard last <= .max - 2 * alignment else { return last }
-        return (last / alignment + 1) * alignment
     }
 }

@@ -79,9 +79,6 @@ struct MethodCall {
     let now: UInt32?
     let gas: Int64
 
-    /// How many libraries a run may ask lite-servers for.
-    private static let maximumLibraries = GetMethod.maximumLibraryLoads
-
     init(
         address: AccountAddress, method: MethodArgument, arguments: [StackValue], now: UInt32? = nil,
         gas: Int64 = 1_000_000
@@ -198,34 +195,13 @@ struct MethodCall {
             ], context, observer)
     }
 
-    /// Runs it, again with each library that it lacks and that a lite-server has.
     private func run(
         _ call: GetMethod, _ head: [MessageField], _ context: ExecutionOptions.Context,
         _ observer: ((TraceStep) -> Void)?
     ) async throws -> Answer {
-        var call = call
-        var found: [Hash256: Cell] = [:]
-        if call.code.type == .libraryReference, let hash = call.code.libraryHash, call.libraries.content(hash) == nil,
-            let library = try await context.source.library(hash)
-        {
-            found[hash] = library
-        }
-        let given = call.libraries
-        while true {
-            let more = try LibraryCollection(contents: found.values)
-            call.libraries = LibraryCollection(given.roots + more.roots)
-            var request = try call.request(method: Int(clamping: method.number), arguments: arguments)
-            let result = request.run()
-            if let hash = result.missingLibrary, found[hash] == nil, found.count < Self.maximumLibraries,
-                let library = try await context.source.library(hash)
-            {
-                found[hash] = library
-                continue
-            }
-            guard let observer else { return Answer(call: self, head: head, result: result) }
-            // The steps are shown once all libraries are there.
-            request.observer = observer
-            return Answer(call: self, head: head, result: request.run())
-        }
+        let result = try await call.run(
+            method: Int(clamping: method.number), arguments: arguments, librariesFrom: context.source,
+            observer: observer)
+        return Answer(call: self, head: head, result: result)
     }
 }
