@@ -96,7 +96,7 @@ struct SendMessageTests {
         var body = CellBuilder()
         try body.store(1024, bits: 16)
         try body.store(reference: try message.build())
-        let result = EmulatedContract(
+        let result = try EmulatedContract(
             code: try EmulatedContract.code(Self.code), body: try body.build(), version: 11, workchain: 0,
             cellLimit: 8192, carriesExtraCurrencies: false
         ).run()
