@@ -183,11 +183,8 @@ struct Stack: Sendable {
             if dropped > 0 { all.removeFirst(dropped) }
             return all
         }
-        // One by one: taking many off at once makes a new array of all that stays.
-        var top: [StackEntry] = []
-        top.reserveCapacity(count)
-        for position in rest..<entries.count { top.append(entries[position]) }
-        for _ in 0..<count + dropped { entries.removeLast() }
+        let top = Array(entries[rest...])
+        entries.removeLast(count + dropped)
         return top
     }
 }
