@@ -102,7 +102,9 @@ extension VirtualMachine {
 
     /// Prices in the unpacked configuration; throws `cellUnderflow` where they can't be read.
     private func prices<Prices: TLBCodable>(_ index: Int) throws(VMException) -> Prices {
-        guard case .slice(var slice) = try Self.element(index, of: try unpackedConfiguration()) else { throw .typeCheck }
+        guard case .slice(var slice) = try Self.element(index, of: try unpackedConfiguration()) else {
+            throw .typeCheck
+        }
         return try Self.cellUnderflow { () throws(CellError) in try slice.load(Prices.self) }
     }
 
@@ -139,7 +141,8 @@ extension VirtualMachine {
 
     private mutating func pushGlobalID() throws(VMException) {
         if globalVersion >= 6 {
-            guard case .slice(let slice) = try Self.element(UnpackedIndex.globalID, of: try unpackedConfiguration()) else {
+            guard case .slice(let slice) = try Self.element(UnpackedIndex.globalID, of: try unpackedConfiguration())
+            else {
                 throw .typeCheck
             }
             guard slice.remainingBits >= 32 else { throw .cellUnderflow }
