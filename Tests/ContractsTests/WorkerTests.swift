@@ -60,66 +60,60 @@ struct WorkerTests {
         #expect(try world.workerData(Self.owner).tokens == 0)
     }
 
-    struct Refusal: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let exitCode: Int32
-        let send: @Sendable (CocoonWorld) throws -> [ContractNetwork.Executed]
-    }
-
     static let refusals: [Refusal] = [
-        Refusal(testDescription: "an old counter", exitCode: 1000) { try $0.claim(owner, 100) },
-        Refusal(testDescription: "an older counter, last", exitCode: 1000) { try $0.claim(owner, 99, isLast: true) },
-        Refusal(testDescription: "0.1 TON to a claim", exitCode: 1003) { world in
+        Refusal("an old counter", 1000) { try $0.claim(owner, 100) },
+        Refusal("an older counter, last", 1000) { try $0.claim(owner, 99, isLast: true) },
+        Refusal("0.1 TON to a claim", 1003) { world in
             try world.send(
                 try world.signed(.workerPayoutSigned, tokens: 200, for: try world.worker(owner)), from: world.stranger,
                 to: try world.worker(owner), value: 100_000_000)
         },
-        Refusal(testDescription: "0.1 TON to a registration", exitCode: 1003) { world in
+        Refusal("0.1 TON to a registration", 1003) { world in
             try world.send(
                 world.plain(.ownerWorkerRegister, excessesTo: owner), from: owner, to: try world.worker(owner),
                 value: 100_000_000)
         },
-        Refusal(testDescription: "another query id inside", exitCode: 1005) { world in
+        Refusal("another query id inside", 1005) { world in
             try world.send(
                 try world.signed(.workerPayoutSigned, tokens: 200, for: try world.worker(owner), innerQueryID: 1),
                 from: owner, to: try world.worker(owner))
         },
-        Refusal(testDescription: "another operation inside", exitCode: 1005) { world in
+        Refusal("another operation inside", 1005) { world in
             try world.send(
                 try world.signed(
                     .workerPayoutSigned, tokens: 200, for: try world.worker(owner), innerOp: .clientChargeSigned),
                 from: owner, to: try world.worker(owner))
         },
-        Refusal(testDescription: "another key's signature", exitCode: 1007) { world in
+        Refusal("another key's signature", 1007) { world in
             try world.send(
                 try world.signed(
                     .workerPayoutSigned, tokens: 200, for: try world.worker(owner),
                     by: Ed25519.PrivateKey(seed: .zero)),
                 from: owner, to: try world.worker(owner))
         },
-        Refusal(testDescription: "a registration by a stranger", exitCode: 1010) { world in
+        Refusal("a registration by a stranger", 1010) { world in
             try world.send(
                 world.plain(.ownerWorkerRegister, excessesTo: owner), from: world.stranger,
                 to: try world.worker(owner))
         },
-        Refusal(testDescription: "an operation of clients", exitCode: 1012) { world in
+        Refusal("an operation of clients", 1012) { world in
             try world.send(
                 world.plain(.ownerClientWithdraw, excessesTo: owner), from: owner, to: try world.worker(owner))
         },
-        Refusal(testDescription: "the receipt of another worker", exitCode: 1015) { world in
+        Refusal("the receipt of another worker", 1015) { world in
             try world.send(
                 try world.signed(
                     .workerPayoutSigned, tokens: 200, for: try world.worker(CocoonWorld.person(0x11))),
                 from: owner, to: try world.worker(owner))
         },
-        Refusal(testDescription: "a body that ends early", exitCode: 9) { world in
+        Refusal("a body that ends early", 9) { world in
             var body = CellBuilder()
             try body.store(Opcode.workerPayoutSigned.rawValue)
             try world.network.post(
                 from: owner, to: try world.worker(owner), value: CocoonWorld.envelope, body: try body.build())
             return try world.network.settle()
         },
-        Refusal(testDescription: "a body with something left over", exitCode: 9) { world in
+        Refusal("a body with something left over", 9) { world in
             var body = CellBuilder()
             try body.store(world.plain(.ownerWorkerRegister, excessesTo: owner))
             try body.store(bit: true)
