@@ -144,7 +144,7 @@ struct DeviationTests {
         let mainnet = try topUp(try .mainnet())
         let failed = try #require(mainnet.network.transactions.last)
         #expect(failed.address == mainnet.proxy)
-        #expect(failed.actionCode == 36)
+        #expect(failed.actionCode == 34)
         #expect(!failed.isDone)
 
         let silk = try topUp(try .silk())
