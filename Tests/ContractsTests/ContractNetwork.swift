@@ -91,17 +91,31 @@ final class ContractNetwork {
 
     /// Puts a contract in place as it is, with coins.
     func place(_ state: StateInit, at address: AccountAddress, coins: UInt64) throws {
+        let storage = AccountStorage(
+            lastTransactionLT: lt, balance: CurrencyCollection(coins: Coins(nanoTON: coins)), state: .active(state))
         let account = Account.existing(
             ExistingAccount(
                 address: .standard(address, anycast: nil),
-                storageInfo: StorageInfo(used: StorageUsed(cells: 1, bits: 1), lastPaid: now, duePayment: nil),
-                storage: AccountStorage(
-                    lastTransactionLT: lt, balance: CurrencyCollection(coins: Coins(nanoTON: coins)),
-                    state: .active(state))))
+                storageInfo: StorageInfo(used: try Self.used(by: storage.cell()), lastPaid: now, duePayment: nil),
+                storage: storage))
         #expect(accounts[address] == nil)
         accounts[address] = ShardAccount(
             accountCell: try account.cell(), lastTransactionHash: .zero, lastTransactionLT: lt - 1)
         issued += UInt128(coins)
+    }
+
+    /// What a tree of cells takes, each cell counted once.
+    private static func used(by root: Cell) throws -> StorageUsed {
+        var seen: Set<Hash256> = []
+        var bits: UInt64 = 0
+        var waiting = [root]
+        while let cell = waiting.popLast() {
+            guard seen.insert(cell.hash).inserted else { continue }
+            var slice = try cell.slice()
+            bits += UInt64(slice.remainingBits)
+            while slice.remainingReferences > 0 { waiting.append(try slice.loadReference()) }
+        }
+        return StorageUsed(cells: UInt64(seen.count), bits: bits)
     }
 
     /// Somebody outside, who executes nothing.
@@ -112,11 +126,12 @@ final class ContractNetwork {
     /// A person sends a message; it waits to be processed.
     func post(
         from source: AccountAddress, to destination: AccountAddress, value: UInt64, body: Cell = .empty,
-        stateInit: StateInit? = nil, bounce: Bool = true
+        stateInit: StateInit? = nil, bounce: Bool = true, bounced: Bool = false
     ) throws {
         lt += 1
         let info = InternalMessageInfo(
-            bounce: bounce, source: .standard(source, anycast: nil), destination: .standard(destination, anycast: nil),
+            bounce: bounce, bounced: bounced, source: .standard(source, anycast: nil),
+            destination: .standard(destination, anycast: nil),
             value: CurrencyCollection(coins: Coins(nanoTON: value)), createdLT: lt, createdAt: now)
         waiting.append(try Message(info: .internal(info), stateInit: stateInit, body: body).cell())
         issued += UInt128(value)

@@ -114,6 +114,58 @@ struct DeviationTests {
         #expect(try rich.payouts(to: Self.worker) == [19_000])
     }
 
+    /// Only the network says that a message came back, and only from where it went to; the contracts look all the same.
+    @Test("what comes back from anyone but the proxy, or can't be read, changes nothing")
+    func foreignBounces() throws {
+        let silk = try CocoonWorld(try .silk())
+        try silk.claim(Self.worker, 1000)
+        try silk.topUp(Self.client, Self.ton)
+        let request = WorkerProxyRequest(
+            queryID: 1, owner: Self.worker, state: .normal, tokens: 1000,
+            payload: WorkerProxyPayout(
+                workerPart: Coins(nanoTON: 19_000), proxyPart: Coins(nanoTON: 1000), sendExcessesTo: Self.worker))
+        let refund = ClientProxyRequest(
+            queryID: 1, owner: Self.client,
+            client: ClientProxyState(
+                state: .normal, balance: .zero, stake: .zero, tokensUsed: 0, secretHash: .zero),
+            payload: .refundGranted(
+                ClientProxyAmount(amount: Coins(nanoTON: Self.ton), sendExcessesTo: Self.client)))
+        func back(_ body: Cell, from source: AccountAddress, to destination: AccountAddress) throws -> Int32? {
+            let bounce = NewBounceBody(
+                originalBody: body,
+                originalInfo: NewBounceOriginalInfo(value: .zero, createdLT: 1, createdAt: 1), bouncedByPhase: 1,
+                exitCode: 5)
+            try silk.network.post(
+                from: source, to: destination, value: Self.ton, body: try bounce.cell(), bounce: false, bounced: true)
+            return try silk.network.settle().first?.exitCode
+        }
+        let (worker, client) = (try silk.worker(Self.worker), try silk.client(Self.client))
+        let (workerBefore, clientBefore) = (try silk.workerData(Self.worker), try silk.clientData(Self.client))
+        #expect(try back(try request.cell(), from: silk.stranger, to: worker) == 1014)
+        #expect(try back(try refund.cell(), from: silk.stranger, to: client) == 1014)
+        #expect(try back(try refund.cell(), from: silk.proxy, to: worker) == 1012)
+        #expect(try back(try request.cell(), from: silk.proxy, to: client) == 1012)
+        #expect(try back(.empty, from: silk.proxy, to: worker) == 0)
+        // The older format, with the first 256 bits: no telling what it was.
+        var old = CellBuilder()
+        try old.store(Opcode.bounced.rawValue)
+        try old.store(Opcode.workerProxyRequest.rawValue)
+        for address in [worker, client] {
+            try silk.network.post(
+                from: silk.proxy, to: address, value: Self.ton, body: try old.build(), bounce: false, bounced: true)
+            #expect(try silk.network.settle().map(\.exitCode) == [0])
+        }
+        #expect(try silk.workerData(Self.worker) == workerBefore && silk.clientData(Self.client) == clientBefore)
+    }
+
+    /// A limit, not a deviation: before global version 12 nothing whole comes back.
+    @Test("under global version 11 a payout is lost as on the main network")
+    func olderNetwork() throws {
+        let silk = try CocoonWorld(try .silk(), stake: Self.ton, version: 11)
+        #expect(try silk.claim(Self.worker, 100_000_000).map(\.exitCode) == [0, 5, 0])
+        #expect(try silk.workerData(Self.worker).tokens == 100_000_000)
+    }
+
     // MARK: - Coins in
 
     @Test("a top-up that doesn't reach the proxy comes back")

@@ -30,9 +30,6 @@ final class RecordedSchedule {
         let destination: AccountAddress
     }
 
-    /// The registry that stands for the main network's root in the recorded chain.
-    static let recordedRoot = Hash256(hex: "a29d29055682cb66980f55e812a7b6fd0c8435d77b02699173996f31168e7829") ?? .zero
-
     let recorded: Recorded
     private let executor: TransactionExecutor
     /// What takes a code's place, by that code's hash.
@@ -46,6 +43,8 @@ final class RecordedSchedule {
     private(set) var additional = 0
     private(set) var refusedExternals = 0
     private(set) var hashesThatAgree = 0
+    private var issued: UInt128 = 0
+    private var fees: UInt128 = 0
 
     /// `observe` gets every transaction: the account before, the message, the result and the time.
     init(
@@ -62,7 +61,9 @@ final class RecordedSchedule {
         self.replacements = replacements
         self.observe = observe
         for (hash, bag) in recorded.genesis {
-            accounts[AccountAddress(hash: try #require(Hash256(hex: hash)))] = try ShardAccount(cell: Self.cell(bag))
+            let account = try ShardAccount(cell: Self.cell(bag))
+            accounts[AccountAddress(hash: try #require(Hash256(hex: hash)))] = account
+            issued += try account.account().balance.coins.nanoTON
         }
         for run in recorded.transactions {
             if let route = try Self.route(try Message(cell: try Self.cell(run.in_msg))) {
@@ -100,6 +101,9 @@ final class RecordedSchedule {
         }
         let left = waiting.values.map(\.count).reduce(0, +)
         #expect(left == 0)
+        var found = fees
+        for account in accounts.values { found += try account.account().balance.coins.nanoTON }
+        #expect(found == issued)
     }
 
     /// Processes a message at the time of a recorded one, and what was never recorded right behind it.
@@ -115,6 +119,7 @@ final class RecordedSchedule {
             return
         }
         accounts[address] = result.account
+        fees += result.totalFees.coins.nanoTON + (message.info.internalInfo?.forwardFee.nanoTON ?? 0)
         if result.transaction.hash.hex == run.hash { hashesThatAgree += 1 }
         try observe(before, message, result, run.now)
         for sent in result.outMessages {
