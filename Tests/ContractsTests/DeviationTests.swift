@@ -114,6 +114,29 @@ struct DeviationTests {
         #expect(try rich.payouts(to: Self.worker) == [19_000])
     }
 
+    /// The owner lies in a workchain that isn't there.
+    @Test("a payout that can't be sent leaves the counter")
+    func payoutThatCannotBeSent() throws {
+        let unreachable = AccountAddress(workchain: 5, hash: Self.worker.hash)
+        func claim(_ codes: ContractCodes) throws -> CocoonWorld {
+            let world = try CocoonWorld(codes)
+            try world.know(try world.workerState(unreachable))
+            let worker = try world.worker(unreachable)
+            let receipt = try world.signed(.workerPayoutSigned, tokens: 1000, for: worker)
+            let done = try world.send(receipt, from: world.stranger, to: worker)
+            #expect(done[1].exitCode == 0 && done[1].actionCode == 36)
+            return world
+        }
+        let mainnet = try claim(try .mainnet())
+        #expect(try mainnet.workerData(unreachable).tokens == 1000)
+        #expect(Self.got(mainnet.stranger, mainnet) == 0)
+
+        let silk = try claim(try .silk())
+        #expect(try silk.workerData(unreachable).tokens == 0)
+        #expect(Self.got(silk.stranger, silk) > 570_000_000)
+        #expect(try silk.proxyData().balance == .zero)
+    }
+
     /// Only the network says that a message came back, and only from where it went to; the contracts look all the same.
     @Test("what comes back from anyone but the proxy, or can't be read, changes nothing")
     func foreignBounces() throws {
@@ -309,6 +332,10 @@ struct DeviationTests {
         let silk = try withdraw(try .silk())
         #expect(try silk.clientData(Self.client).balance.nanoTON == 6_000_000_000)
         #expect(try silk.clientData(Self.client).state == .normal)
+        // The same where closing starts.
+        #expect(try silk.requestRefund(Self.client).map(\.exitCode) == [0, 5, 0])
+        #expect(try silk.clientData(Self.client).balance.nanoTON == 6_000_000_000)
+        #expect(try silk.clientData(Self.client).state == .closing)
     }
 
     // MARK: - Charges

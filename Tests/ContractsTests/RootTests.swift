@@ -412,5 +412,11 @@ struct RootTests {
         // With enough for its storage it works.
         #expect(try Self.send(try add.cell(), network, value: 30_000_000).allSatisfy(\.isDone))
         #expect(try network.coins(Self.address) == 10_000_000)
+
+        guard coins == 0, let other = ContractCodes.both.dropFirst().first else { return }
+        let swallowing = try Self.network(other, coins: 0)
+        let failed = try Self.send(try add.cell(), swallowing)
+        #expect(failed.map(\.actionCode) == [37] && failed[0].result.description.bouncePhase == nil)
+        #expect(try swallowing.coins(Self.address) > 6_000_000)
     }
 }
