@@ -19,7 +19,7 @@ PREDECESSORS = {
 }
 
 # The global version from which on all works: 12 returns whole bodies, 6 tells prices, 4 bounces failed actions.
-GLOBAL_VERSIONS = {"root": 6, "proxy": 6, "worker": 12, "client": 12, "wallet": 4}
+GLOBAL_VERSIONS = {"root": 6, "proxy": 4, "worker": 12, "client": 12, "wallet": 4}
 
 COMPILER_VERSION = "0.4.6"
 OPTIMIZATION = 2

@@ -109,8 +109,8 @@ struct ChainScheduleTests {
             mainnet.worker.hash: silk.worker, mainnet.client.hash: silk.client, mainnet.proxy.hash: silk.proxy,
             mainnet.wallet.hash: silk.wallet, mainnet.root.hash: silk.root,
         ]
-        let run = try Self.run(replacing: replacements, rules: .silk, version: 13)
-        let recorded = try Self.run(replacing: [:], rules: .mainnet, version: 13)
+        let run = try Self.run(replacing: replacements, rules: .silk, version: 15)
+        let recorded = try Self.run(replacing: [:], rules: .mainnet, version: 15)
         #expect(run.modelled > 829 && run.schedule.refusedExternals == 0)
         let accounts = try RecordedFixtures.json([Account].self, "chain/accounts.json")
         #expect(accounts.count == 118)

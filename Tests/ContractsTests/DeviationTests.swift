@@ -21,16 +21,16 @@ struct DeviationTests {
 
     // MARK: - Payouts
 
-    @Test("a payout that the proxy can't cover leaves the counter")
-    func payoutThatCannotBeCovered() throws {
-        let mainnet = try CocoonWorld(try .mainnet(), stake: Self.ton)
+    @Test("a payout that the proxy can't cover leaves the counter", arguments: [12, 13, 14, 15] as [UInt32])
+    func payoutThatCannotBeCovered(version: UInt32) throws {
+        let mainnet = try CocoonWorld(try .mainnet(), stake: Self.ton, version: version)
         #expect(try mainnet.claim(Self.worker, 100_000_000).map(\.exitCode) == [0, 5, 0])
         #expect(try mainnet.workerData(Self.worker).tokens == 100_000_000)
         #expect(try mainnet.topUp(Self.client, 10 * Self.ton).allSatisfy(\.isDone))
         #expect(try mainnet.claim(Self.worker, 100_000_000).map(\.exitCode) == [1000])
         #expect(try mainnet.payouts(to: Self.worker) == [])
 
-        let silk = try CocoonWorld(try .silk(), stake: Self.ton)
+        let silk = try CocoonWorld(try .silk(), stake: Self.ton, version: version)
         #expect(try silk.claim(Self.worker, 100_000_000).map(\.exitCode) == [0, 5, 0])
         #expect(try silk.workerData(Self.worker).tokens == 0)
         #expect(try silk.proxyData().balance == .zero)

@@ -22,7 +22,6 @@ struct RandomScheduleTests {
         let model: ContractModel
         var random: SeededGenerator
         private var roles: [AccountAddress: ContractRole] = [:]
-        /// What was in a contract before the transaction to come.
         private var modelled = 0
         /// Of the proxy's books: what charges took from balances, what tokens were paid for, and what forced refunds took
         /// from the stake, all in nanoTON.
@@ -109,7 +108,9 @@ struct RandomScheduleTests {
         }
 
         private func postToProxy(_ sender: AccountAddress, _ value: UInt64) throws {
-            if chance(12) {
+            if chance(2) {
+                try postGarbage(sender, value)
+            } else if chance(12) {
                 try world.post(
                     try receipt(.proxyCloseRequestSigned, nil, world.proxy), from: sender, to: world.proxy,
                     value: value)
@@ -128,6 +129,17 @@ struct RandomScheduleTests {
                                 sendExcessesTo: sender))),
                     from: sender, to: world.proxy, value: value)
             }
+        }
+
+        /// An operation with anything behind it.
+        private func postGarbage(_ sender: AccountAddress, _ value: UInt64) throws {
+            var body = CellBuilder()
+            try body.store(pick(Opcode.known).rawValue)
+            try body.store(random.next())
+            for _ in 0..<random.next() % 90 { try body.store(random.next() & 0xff, bits: 8) }
+            if chance(2) { try body.store(reference: .empty) }
+            try world.network.post(
+                from: sender, to: pick(roles.keys.sorted()), value: value, body: try body.build())
         }
 
         private func receipt(_ op: Opcode, _ tokens: UInt64?, _ address: AccountAddress) throws -> CocoonMessage {
@@ -156,7 +168,6 @@ struct RandomScheduleTests {
                 try step(Int(random.next() % 1000))
             }
             while !world.network.waiting.isEmpty { try step(0) }
-            try checkObligations()
             #expect(modelled > RandomScheduleTests.stepsPerSchedule / 4)
         }
 
@@ -179,6 +190,7 @@ struct RandomScheduleTests {
             if isModelled { modelled += 1 }
             try checkAuthority(executed, role, data)
             try book(executed, role, data)
+            try checkObligations()
         }
 
         private func after(_ executed: ContractNetwork.Executed) throws -> Cell? {
@@ -248,26 +260,60 @@ struct RandomScheduleTests {
             }
         }
 
-        /// With nothing on its way, a proxy's coins are what it owes: clients' balances, stake and revenue; what was charged
-        /// and not yet paid for; what forced refunds took from the stake. What is beyond that are remainders of values.
+        /// A proxy's coins are what it owes: clients' balances, stake and revenue; what was charged and not yet paid for; what
+        /// forced refunds took from the stake. What is beyond that are remainders of values.
         private func checkObligations() throws {
             guard isSilk else { return }
+            let waiting = try onTheirWay()
             let proxy = try world.proxyData()
-            var owed = Int128(proxy.balance.nanoTON) + Int128(proxy.stake.nanoTON) + charged - paidTokens + forced
+            var owed =
+                Int128(proxy.balance.nanoTON) + Int128(proxy.stake.nanoTON) + charged - paidTokens + forced
+                + waiting.balances
             for owner in RandomScheduleTests.owners {
                 guard try world.network.account(try world.client(owner)).status == .active else { continue }
                 owed += Int128(try world.clientData(owner).balance.nanoTON)
             }
             let coins = Int128(try world.network.coins(world.proxy))
-            // Storage is paid out of it; a nanoTON comes with each message for the record.
-            #expect(coins - owed > -10_000_000, "\(coins) of \(owed)")
-            #expect(coins - owed < 1_000_000_000, "\(coins) of \(owed)")
-            // And no worker's counter says more than was paid.
+            // Storage is paid out of it.
+            try #require(coins - owed > -10_000_000, "\(coins) of \(owed)")
+            try #require(coins - owed < 1_000_000_000, "\(coins) of \(owed)")
+            // And the workers' counters say what was paid, but for claims on their way.
             var counted: Int128 = 0
             for owner in RandomScheduleTests.owners {
                 counted += Int128(try workerTokens(owner)) * Int128(world.params.pricePerToken.nanoTON)
             }
-            #expect(counted == paidTokens)
+            try #require(counted == paidTokens + waiting.claims)
+        }
+
+        /// What requests that the proxy hasn't seen, and those that come back from it, add to what clients' balances say; and
+        /// what they claim for workers.
+        private func onTheirWay() throws -> (balances: Int128, claims: Int128) {
+            var (balances, claims): (Int128, Int128) = (0, 0)
+            for cell in world.network.waiting {
+                let message = try Message(cell: cell)
+                guard let info = message.info.internalInfo else { continue }
+                // Only those that the contracts sent count, not those who say that they are some.
+                let child = info.bounced ? info.destination.account : info.source.account
+                guard let child, let role = roles[child], role != .proxy else { continue }
+                var body = try message.bodySlice
+                if info.bounced, let bounce = try? NewBounceBody(cell: try message.bodyCell()) {
+                    body = try bounce.originalBody.slice()
+                }
+                switch try? CocoonMessage.decode(body, receiver: .proxy) {
+                case .workerProxyRequest(let request)?:
+                    guard let payload = request.payload else { continue }
+                    claims += Int128(payload.workerPart.nanoTON + payload.proxyPart.nanoTON)
+                case .clientProxyRequest(let request)?:
+                    switch request.payload {
+                    case .topUp(let amount)?: balances -= Int128(amount.amount.nanoTON)
+                    case .refundGranted(let amount)?, .refundForce(let amount)?:
+                        balances += Int128(amount.amount.nanoTON)
+                    case .register?, nil: break
+                    }
+                default: break
+                }
+            }
+            return (balances, claims)
         }
     }
 
