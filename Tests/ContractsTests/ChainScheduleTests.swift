@@ -17,7 +17,7 @@ struct ChainScheduleTests {
 
     private struct State: Decodable {
         struct Result: Decodable {
-            let shard_account_boc: String
+            let shardAccountBoc: String
         }
 
         let result: Result
@@ -122,8 +122,8 @@ struct ChainScheduleTests {
         var earned: [AccountAddress: UInt128] = [:]
         for account in accounts {
             let address = try AccountAddress(account.address)
-            let state = try RecordedFixtures.json(State.self, "chain/states/\(address.hash.hex).json")
-            let bag = try #require(Base64.decode(state.result.shard_account_boc))
+            let state = try RecordedSchedule.json(State.self, "chain/states/\(address.hash.hex).json")
+            let bag = try #require(Base64.decode(state.result.shardAccountBoc))
             let before = try ShardAccount(cell: try Cell(boc: bag)).account()
             var data: Cell?
             if case .active(let active)? = before.existing?.storage.state { data = active.data }

@@ -12,11 +12,11 @@ final class RecordedSchedule {
     struct Recorded: Decodable {
         struct Run: Decodable {
             let account: String
-            let lt_param: UInt64
+            let ltParam: UInt64
             let now: UInt32
-            let block_lt: UInt64
-            let rand_seed: String
-            let in_msg: String
+            let blockLt: UInt64
+            let randSeed: String
+            let inMsg: String
             let hash: String
         }
 
@@ -51,7 +51,7 @@ final class RecordedSchedule {
         replacing replacements: [Hash256: Cell], version: UInt32,
         observe: @escaping (ShardAccount, Message, ExecutionResult, UInt32) throws -> Void
     ) throws {
-        recorded = try RecordedFixtures.json(Recorded.self, "chain/replay.json")
+        recorded = try Self.json(Recorded.self, "chain/replay.json")
         var parameters = NetworkConfiguration(
             root: try Cell(boc: try RecordedFixtures.bytes("chain/\(recorded.config)"), reading: .reference))
         var global = try #require(try parameters.globalVersion())
@@ -66,10 +66,17 @@ final class RecordedSchedule {
             issued += try account.account().balance.coins.nanoTON
         }
         for run in recorded.transactions {
-            if let route = try Self.route(try Message(cell: try Self.cell(run.in_msg))) {
+            if let route = try Self.route(try Message(cell: try Self.cell(run.inMsg))) {
                 expected[route, default: 0] += 1
             }
         }
+    }
+
+    /// A recorded JSON file whose names are in snake_case.
+    static func json<T: Decodable>(_ type: T.Type, _ path: String) throws -> T {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(try RecordedFixtures.bytes(path)))
     }
 
     private static func cell(_ base64: String) throws -> Cell {
@@ -85,7 +92,7 @@ final class RecordedSchedule {
 
     func run() throws {
         for run in recorded.transactions {
-            let cell = try Self.cell(run.in_msg)
+            let cell = try Self.cell(run.inMsg)
             guard let route = try Self.route(try Message(cell: cell)) else {
                 try process(cell, run)
                 continue
@@ -112,8 +119,8 @@ final class RecordedSchedule {
         let address = try #require(message.info.destination.account)
         let before = try prepared(address, message, run.now)
         let environment = ExecutionEnvironment(
-            now: run.now, lt: run.lt_param, blockLT: run.block_lt,
-            randomSeed: try #require(Hash256(hex: run.rand_seed)))
+            now: run.now, lt: run.ltParam, blockLT: run.blockLt,
+            randomSeed: try #require(Hash256(hex: run.randSeed)))
         guard let result = try execute(cell, before, address, environment) else {
             refusedExternals += 1
             return
