@@ -155,6 +155,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        // The compiled contracts of Contracts/, on the executor.
+        .testTarget(
+            name: "ContractsTests",
+            dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
             name: "silkTests",
             dependencies: [
@@ -194,9 +198,9 @@ let package = Package(
 if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
     // "cells" stops below what talks to a network, and needs no package at all.
     let talking = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient"]
-    let modules = ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM"] + talking
+    let modules = ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "Cocoon"] + talking
     let libraries = ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]
-    let kept = Set(libraries + ["SilkTestSupport"] + modules + modules.map { $0 + "Tests" })
+    let kept = Set(libraries + ["SilkTestSupport", "ContractsTests"] + modules + modules.map { $0 + "Tests" })
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll { $0.name != "TONToolkit" }
     package.dependencies.removeAll { dependency in
