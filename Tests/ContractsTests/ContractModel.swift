@@ -112,6 +112,8 @@ struct ContractModel {
         if incoming.value <= Self.commission { return .refusal(1003, data) }
         if envelope.payload.expectedAddress != incoming.address { return .refusal(1015, data) }
         if isLast ? claimed < data.tokens : claimed <= data.tokens { return .refusal(1000, data) }
+        let kept = isLast ? Self.storage : incoming.kept(Self.commission + Self.storage)
+        if rules == .silk, kept + 50_000_000 > incoming.coins { return .refusal(1001, data) }
         let price = data.params.pricePerToken.nanoTON
         let fee = data.params.workerFeePerToken.nanoTON
         let delta = UInt128(claimed - data.tokens)

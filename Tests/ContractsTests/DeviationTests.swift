@@ -114,6 +114,37 @@ struct DeviationTests {
         #expect(try rich.payouts(to: Self.worker) == [19_000])
     }
 
+    /// A fresh worker keeps 0.11 TON of the value: the proxy gets too little to execute anything, and nothing comes back.
+    @Test("a claim that leaves the proxy too little is refused")
+    func poorClaim() throws {
+        func claim(_ codes: ContractCodes, value: UInt64) throws -> CocoonWorld {
+            let world = try CocoonWorld(codes)
+            try world.know(try world.workerState(Self.worker))
+            let worker = try world.worker(Self.worker)
+            try world.send(
+                try world.signed(.workerPayoutSigned, tokens: 1000, for: worker), from: world.stranger, to: worker,
+                value: value)
+            return world
+        }
+        let mainnet = try claim(try .mainnet(), value: 115_500_000)
+        #expect(mainnet.network.transactions.last?.exitCode == -14)
+        #expect(try mainnet.workerData(Self.worker).tokens == 1000 && mainnet.payouts(to: Self.worker) == [])
+
+        for value: UInt64 in [115_500_000, 159_999_999] {
+            let silk = try claim(try .silk(), value: value)
+            #expect(silk.network.transactions.last?.exitCode == 1001)
+            #expect(try silk.workerData(Self.worker).tokens == 0)
+        }
+        #expect(try claim(try .silk(), value: 160_000_000).payouts(to: Self.worker) == [19_000])
+        // Where it can't be covered, even this little comes back in time.
+        let short = try CocoonWorld(try .silk(), stake: Self.ton)
+        try short.know(try short.workerState(Self.worker))
+        try short.send(
+            try short.signed(.workerPayoutSigned, tokens: 1_000_000_000, for: try short.worker(Self.worker)),
+            from: short.stranger, to: try short.worker(Self.worker), value: 160_000_000)
+        #expect(try short.workerData(Self.worker).tokens == 0)
+    }
+
     /// The owner lies in a workchain that isn't there.
     @Test("a payout that can't be sent leaves the counter")
     func payoutThatCannotBeSent() throws {
