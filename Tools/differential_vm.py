@@ -37,7 +37,7 @@ def known(function):
 @known
 def debug_opcode(facts, text):
     """tonpy's own library takes FEEF for no instruction; the reference's has it among its DEBUG"""
-    return "the reference 6" in text and "1111111011101111" in facts["bits"]()
+    return ("the reference 6" in text or "(exit code 6)" in text) and "1111111011101111" in facts["bits"]()
 
 
 # Values
@@ -733,7 +733,13 @@ def compare(facts, silk, machine, left, counts):
     while found.begin_parse().is_special():
         found = found.begin_parse().preload_ref()
     # The reference keeps the cells that slices are parts of, so that equal stacks may be written differently.
-    if found.get_hash() != expected.get_hash() and stack_values(found) != stack_values(expected):
+    try:
+        isEqual = found.get_hash() == expected.get_hash() or stack_values(found) == stack_values(expected)
+    except RuntimeError:
+        # tonpy writes continuations that it can't read itself.
+        counts["stacks that can't be read again"] += 1
+        return
+    if not isEqual:
         raise Disagreement(f"stack {silk['stack']}, the reference {expected.to_boc()}")
 
 
