@@ -84,6 +84,8 @@ public struct Rehearsal: Sendable {
 
     private static func reason(of transaction: EmulatedTransaction) -> Reason? {
         switch transaction.outcome {
+        case .refused(.externalNotAccepted(let end)) where end.skipReason == nil:
+            return .compute(ExitCode(rawValue: end.exitCode))
         case .refused(let error): return .refused(error)
         case .unknownState: return .unknownState
         case .beyondLimits: return .beyondLimits

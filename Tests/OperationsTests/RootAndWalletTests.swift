@@ -1,0 +1,167 @@
+import Cocoon
+import Operations
+import SilkTestSupport
+import TONBlocks
+import TONCells
+import TONCrypto
+import TONVM
+import Testing
+
+/// The root's operations on a recorded root, and the wallet's on mainnet's own code.
+@Suite("Operations of root and wallet", .enabled(if: RecordedFixtures.isPresent, "\(RecordedFixtures.absence)"))
+struct RootAndWalletTests {
+    private typealias Fixture = LedgerFixture
+
+    private static let root = "4fb8c0b7a5fc2d561f947b12e87580fe30988009aaaa9438b4bb3e51fd117c17"
+
+    private static func withRoot() throws -> (fixture: LedgerFixture, root: AccountAddress, owner: AccountAddress) {
+        var fixture = try Fixture()
+        // The recorded chain ends later than that.
+        try fixture.ledger.advance(bySeconds: 90 * 86_400)
+        let address = AccountAddress(hash: try #require(Hash256(hex: root)))
+        try fixture.ledger.setAccount(try Fixture.recorded(root), at: address)
+        return (fixture, address, try fixture.data(address, as: RootData.self).owner)
+    }
+
+    @Test("every operation of the root's owner does what it says")
+    func root() async throws {
+        var (fixture, root, owner) = try Self.withRoot()
+        let start = try fixture.data(root, as: RootData.self)
+        func perform(_ message: CocoonMessage) async throws -> RootData {
+            let prepared = try await fixture.perform(try .root(root, message), from: owner)
+            #expect(prepared.value.nanoTON < 100_000_000 && prepared.isBounceable)
+            return try fixture.data(root, as: RootData.self)
+        }
+        let hash = Fixture.hash(0x77)
+        func change(_ op: Opcode) -> RootHashChange { RootHashChange(op: op, queryID: 1, hash: hash) }
+        var data = try await perform(.rootAddWorkerType(change(.rootAddWorkerType)))
+        #expect(data.registry?.workerHashes.contains(hash) == true)
+        data = try await perform(.rootDeleteWorkerType(change(.rootDeleteWorkerType)))
+        #expect(data.registry?.workerHashes == start.registry?.workerHashes)
+        data = try await perform(.rootAddModelType(change(.rootAddModelType)))
+        #expect(data.registry?.modelHashes.contains(hash) == true)
+        data = try await perform(.rootDeleteModelType(change(.rootDeleteModelType)))
+        #expect(data.registry?.modelHashes == start.registry?.modelHashes)
+        data = try await perform(.rootAddProxyType(change(.rootAddProxyType)))
+        #expect(data.registry?.proxyHashes.contains(hash) == true)
+        data = try await perform(.rootDeleteProxyType(change(.rootDeleteProxyType)))
+        #expect(data.registry?.proxyHashes == start.registry?.proxyHashes)
+        #expect(data.version == start.version + 6)
+
+        data = try await perform(
+            .rootChangeFees(
+                RootChangeFees(
+                    queryID: 2, pricePerToken: Coins(nanoTON: 30), workerFeePerToken: Coins(nanoTON: 25))))
+        #expect(data.params.pricePerToken.nanoTON == 30 && data.params.workerFeePerToken.nanoTON == 25)
+        data = try await perform(
+            .rootChangeParams(
+                RootChangeParams(
+                    queryID: 3, pricePerToken: Coins(nanoTON: 31), workerFeePerToken: Coins(nanoTON: 26),
+                    proxyDelay: 100, clientDelay: 200, minimumProxyStake: Fixture.ton(10),
+                    minimumClientStake: Fixture.ton(20))))
+        #expect(data.params.clientDelay == 200 && data.params.minimumClientStake == Fixture.ton(20))
+        #expect(data.params.paramsVersion == start.params.paramsVersion + 2)
+        data = try await perform(
+            .rootAddPublicKey(RootAddPublicKey(queryID: 4, publicKey: hash, type: 1, expireAt: 2_000_000_000)))
+        data = try await perform(.rootChangeOwner(RootChangeOwner(queryID: 5, newOwner: Fixture.stranger)))
+        #expect(data.owner == Fixture.stranger)
+        await #expect(throws: OperationError.notTheOwner(sender: owner, owner: Fixture.stranger)) {
+            try await perform(.rootReset(RootReset(queryID: 6)))
+        }
+    }
+
+    @Test("the root knows no operation of another role")
+    func otherRoles() throws {
+        let close = PlainRequest(op: .ownerProxyClose, queryID: 1, sendExcessesTo: nil)
+        #expect(throws: OperationError.self) {
+            try ContractOperation.root(Fixture.root, .ownerProxyClose(close))
+        }
+    }
+
+    @Test("a wallet sends, relays, is blocked, and says why it refuses")
+    func wallet() async throws {
+        var fixture = try Fixture()
+        let key = Ed25519.PrivateKey(seed: Fixture.hash(0x61))
+        // A recorded wallet: what the COCOON wallet sends its owner would come back from an account without code.
+        let ownersHash = "0293d833f3d45660e1c466d4560a8f13f773f1434caed21db5e002b6ee8e63a4"
+        let owner = AccountAddress(hash: try #require(Hash256(hex: ownersHash)))
+        try fixture.ledger.advance(bySeconds: 90 * 86_400)
+        try fixture.ledger.setAccount(try Fixture.recorded(ownersHash), at: owner)
+        let state = try ContractDerivation.walletState(
+            publicKey: try key.publicKey().bytes, owner: owner, code: try Fixture.code("wallet_7a48f05c"))
+        let wallet = try state.address()
+        func transfer(_ nanoTON: UInt64) throws -> OutgoingMessage {
+            OutgoingMessage(
+                mode: 3,
+                message: try Message(
+                    info: .internal(
+                        InternalMessageInfo(
+                            bounce: false, destination: MessageAddress(Fixture.stranger),
+                            value: CurrencyCollection(coins: Coins(nanoTON: nanoTON))))
+                ).cell())
+        }
+        // Coins first: it needs more than 2 TON.
+        let funding = try Message(
+            info: .internal(
+                InternalMessageInfo(
+                    bounce: false, source: MessageAddress(owner), destination: MessageAddress(wallet),
+                    value: CurrencyCollection(coins: Fixture.ton(50)))), stateInit: state
+        ).cell()
+        try await fixture.ledger.send(funding)
+        func external(seqno: UInt32, validUntil: UInt32 = .max) throws -> ContractOperation {
+            .external(
+                try WalletExternal.Payload(
+                    validUntil: validUntil, seqno: seqno, messages: [try transfer(1_000_000_000)]
+                ).makeSigned(privateKey: key), to: wallet)
+        }
+        func code(_ operation: ContractOperation) async throws -> Rehearsal.Reason? {
+            try await operation.prepared(from: owner, on: fixture.ledger.stage).rehearsal.failure?.reason
+        }
+        #expect(try await code(try external(seqno: 1)) == .compute(ExitCode(rawValue: 1032)))
+        #expect(try await code(try external(seqno: 0, validUntil: 5)) == .compute(ExitCode(rawValue: 1030)))
+        let sent = try await fixture.perform(try external(seqno: 0), from: owner)
+        #expect(sent.sender == nil && !sent.isBounceable && sent.value == .zero)
+        #expect(try fixture.data(wallet, as: WalletData.self).seqno == 1)
+        let first = try fixture.coins(Fixture.stranger)
+        #expect(first > 999_000_000 && first <= 1_000_000_000)
+        // The way costs the owner what he relays as well.
+        try await fixture.perform(
+            .relay(try transfer(500_000_000), through: wallet, queryID: 3).carrying(Fixture.ton(1)), from: owner)
+        #expect(try fixture.coins(Fixture.stranger) > first + 499_000_000)
+        try await fixture.perform(.walletText(.block, to: wallet), from: owner)
+        #expect(try fixture.data(wallet, as: WalletData.self).isBlocked)
+        #expect(try await code(try external(seqno: 1)) == .compute(ExitCode(rawValue: 1031)))
+        try await fixture.perform(.walletText(.unblock, to: wallet), from: owner)
+        try await fixture.perform(.walletText(.withdraw, to: wallet), from: owner)
+        #expect(try await code(try external(seqno: 1)) == .compute(ExitCode(rawValue: 1035)))
+        await #expect(throws: OperationError.notTheOwner(sender: Fixture.stranger, owner: owner)) {
+            try await ContractOperation.walletText(.block, to: wallet).prepared(
+                from: Fixture.stranger, on: fixture.ledger.stage)
+        }
+    }
+
+    @Test("the preview names every field of what is sent")
+    func preview() async throws {
+        var fixture = try Fixture()
+        try await fixture.deployProxy()
+        let operation = ContractOperation.increaseProxyStake(
+            of: fixture.proxy, by: Fixture.ton(50), queryID: 9, excessesTo: Fixture.proxyOwner
+        ).carrying(Fixture.ton(52))
+        let preview = try await operation.prepared(from: Fixture.stranger, on: fixture.ledger.stage).preview()
+        #expect(preview.sender == Fixture.stranger && preview.receiver == fixture.proxy && preview.role == .proxy)
+        #expect(preview.message.opcode == .proxyIncreaseStake && preview.value == Fixture.ton(52))
+        #expect(preview.fields.first { $0.name == "amount" }?.value == "5 TON")
+        #expect(preview.fields.first { $0.name == "queryID" }?.value == "9")
+        #expect(preview.fields.first { $0.name == "sendExcessesTo" }?.value == Fixture.proxyOwner.raw)
+        let close = try fixture.envelope(
+            .proxyCloseRequestSigned, nil, to: fixture.proxy, excessesTo: Fixture.stranger)
+        let signed = try await ContractOperation.signed(close).prepared(
+            from: Fixture.stranger, on: fixture.ledger.stage
+        ).preview()
+        let payload = signed.fields.filter { $0.name.hasPrefix("payload.") }
+        #expect(payload.map(\.name) == ["payload.op", "payload.queryID", "payload.tokens", "payload.expectedAddress"])
+        #expect(payload.last?.value == fixture.proxy.raw)
+        #expect(signed.fields.first { $0.name == "signature" }?.value.count == 128)
+        #expect("\(signed)".contains("payload.tokens: none"))
+    }
+}
