@@ -8,6 +8,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case file(path: String, reason: String)
     /// There is a file already where a new ledger shall be made.
     case exists(path: String)
+    /// The file isn't the one any more that was opened or written last: another process changed it.
+    case changedElsewhere(path: String)
     /// The file is no ledger, or of another version.
     case version(expected: UInt16, found: UInt16?)
     /// Content that doesn't fit its hashes, or can't be read; says where.
@@ -34,6 +36,7 @@ extension LedgerError: CustomStringConvertible {
         switch self {
         case .file(let path, let reason): "\(path): \(reason)"
         case .exists(let path): "\(path): expected no file, there is one"
+        case .changedElsewhere(let path): "\(path): expected the ledger as it was left, another process has changed it"
         case .version(let expected, let found):
             "expected a local ledger of version \(expected), found \(found.map { "version \($0)" } ?? "something else")"
         case .damaged(let reason): "the local ledger is damaged: \(reason)"

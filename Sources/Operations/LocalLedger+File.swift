@@ -23,7 +23,7 @@ extension LocalLedger {
         path: String, configuration: NetworkConfiguration, now: UInt32, lt: UInt64 = 1_000_000
     ) throws(LedgerError) -> LocalLedger {
         guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
-        let ledger = try LocalLedger(configuration: configuration, path: path, now: now, lt: lt)
+        var ledger = try LocalLedger(configuration: configuration, path: path, now: now, lt: lt)
         try ledger.save()
         return ledger
     }
@@ -40,11 +40,14 @@ extension LocalLedger {
         let start = magic.count + 32
         guard bytes.count > start, bytes.starts(with: magic) else { throw .version(expected: version, found: nil) }
         let bag = Array(bytes[start...])
-        guard SHA256.hash(bag).bytes.elementsEqual(bytes[magic.count..<start]) else {
+        let hash = SHA256.hash(bag)
+        guard hash.bytes.elementsEqual(bytes[magic.count..<start]) else {
             throw .damaged("its content doesn't have the hash that stands at its start")
         }
         do {
-            return try read(try Cell(boc: bag), path: path, byteCount: bag.count)
+            var ledger = try read(try Cell(boc: bag), path: path, byteCount: bag.count)
+            ledger.savedHash = hash
+            return ledger
         } catch let error as LedgerError {
             throw error
         } catch {
@@ -53,17 +56,31 @@ extension LocalLedger {
     }
 
     /// Writes the file anew, beside the old one, and puts it in its place.
-    func save() throws(LedgerError) {
+    mutating func save() throws(LedgerError) {
         guard let path else { return }
+        if let savedHash, try Self.storedHash(path: path) != savedHash { throw .changedElsewhere(path: path) }
         let bag: [UInt8]
         do throws(CellError) {
             bag = try root().boc()
         } catch {
             throw .cell(error)
         }
+        let hash = SHA256.hash(bag)
         do {
-            try Data(Self.magic + SHA256.hash(bag).bytes + bag)
-                .write(to: URL(fileURLWithPath: path), options: .atomic)
+            try Data(Self.magic + hash.bytes + bag).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw .file(path: path, reason: error.localizedDescription)
+        }
+        savedHash = hash
+    }
+
+    /// The hash that stands in a file, unchecked.
+    private static func storedHash(path: String) throws(LedgerError) -> Hash256? {
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? file.close() }
+            let start = try file.read(upToCount: magic.count + 32) ?? Data()
+            return start.starts(with: magic) ? Hash256(Array(start.dropFirst(magic.count))) : nil
         } catch {
             throw .file(path: path, reason: error.localizedDescription)
         }

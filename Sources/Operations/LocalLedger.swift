@@ -10,6 +10,7 @@ public import TONVM
 /// var ledger = try LocalLedger.create(path: "try.ledger", configuration: parameters, now: 1_780_000_000)
 /// let tree = try await ledger.send(message)
 /// ```
+/// The whole file is written at each change, and a change is refused where another process has written it meanwhile.
 /// A message is executed with all that it causes, as in one block, or not at all: memory and file change together. The
 /// same steps give the same transactions, to the last hash.
 public struct LocalLedger: Sendable {
@@ -36,6 +37,9 @@ public struct LocalLedger: Sendable {
     public internal(set) var accounts: [AccountAddress: ShardAccount] = [:]
     /// All transactions in the order in which they were executed.
     public internal(set) var transactions: [Entry] = []
+
+    /// The hash that stands in the file; nil where nothing was written yet.
+    var savedHash: Hash256?
 
     /// What executes.
     public let executor: TransactionExecutor

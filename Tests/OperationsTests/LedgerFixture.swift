@@ -71,13 +71,18 @@ struct LedgerFixture {
     /// An account of the recorded chain as it stands at the end.
     static func recorded(_ hash: String) throws -> ShardAccount {
         struct Recorded: Decodable {
-            struct Result: Decodable { let shard_account_boc: String }
-            let result: Result?
-            let shard_account_boc: String?
+            struct Result: Decodable {
+                let shardAccount: String
+
+                enum CodingKeys: String, CodingKey {
+                    case shardAccount = "shard_account_boc"
+                }
+            }
+
+            let result: Result
         }
         let state = try RecordedFixtures.json(Recorded.self, "chain/states/\(hash).json")
-        guard let text = state.result?.shard_account_boc ?? state.shard_account_boc,
-            let bytes = Data(base64Encoded: text)
+        guard let bytes = Data(base64Encoded: state.result.shardAccount)
         else { throw CocoaError(.fileReadCorruptFile) }
         return try ShardAccount(cell: try Cell(boc: Array(bytes), reading: .reference))
     }

@@ -32,7 +32,8 @@ struct LocalLedgerTests {
     func reopening() async throws {
         let folder = try TemporaryFolder()
         var fixture = try await Self.made(in: folder)
-        var opened = try LocalLedger.open(path: folder.path("ledger"))
+        try folder.write("copy", Array(try Data(contentsOf: URL(fileURLWithPath: folder.path("ledger")))))
+        var opened = try LocalLedger.open(path: folder.path("copy"))
         #expect(opened.accounts == fixture.ledger.accounts && opened.transactions == fixture.ledger.transactions)
         #expect(opened.now == LedgerFixture.now + 60 && opened.lt == fixture.ledger.lt)
         #expect(opened.transactions.count >= 4)
@@ -92,6 +93,37 @@ struct LocalLedgerTests {
         }
         #expect(fixture.ledger.accounts == accounts)
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("ledger"))) == file)
+    }
+
+    @Test("a message without an end is refused whole")
+    func endless() async throws {
+        let folder = try TemporaryFolder()
+        var fixture = try await Self.made(in: folder)
+        // Sends itself what it gets: PUSHREF, POP c5.
+        let address = AccountAddress(hash: LedgerFixture.hash(0xee))
+        let loop = try Message(
+            info: .internal(
+                InternalMessageInfo(
+                    bounce: false, destination: MessageAddress(address), value: CurrencyCollection(coins: .zero))))
+        var code = CellBuilder()
+        try code.store(bytes: [0x88, 0xed, 0x55] as [UInt8])
+        try code.store(reference: try OutActions([.sendMessage(mode: 64, try Lazy(loop))]).cell())
+        let account = Account.existing(
+            ExistingAccount(
+                address: MessageAddress(address),
+                storageInfo: StorageInfo(used: StorageUsed(cells: 1, bits: 100), lastPaid: LedgerFixture.now),
+                storage: AccountStorage(
+                    lastTransactionLT: 0, balance: CurrencyCollection(coins: LedgerFixture.ton(10)),
+                    state: .active(StateInit(code: try code.build(), data: .empty)))))
+        try fixture.ledger.setAccount(
+            ShardAccount(accountCell: try account.cell(), lastTransactionHash: .zero, lastTransactionLT: 0),
+            at: address)
+        let before = fixture.ledger
+        await #expect(throws: LedgerError.tooManyTransactions(limit: 256)) {
+            try await fixture.ledger.send(try Self.transfer(100_000_000_000, to: address))
+        }
+        #expect(fixture.ledger.accounts == before.accounts && fixture.ledger.transactions == before.transactions)
+        #expect(try LocalLedger.open(path: folder.path("ledger")).transactions == before.transactions)
     }
 
     @Test("every damaged byte, wherever it is, keeps the file from being opened")
@@ -163,6 +195,20 @@ struct LocalLedgerTests {
                 try builder.store(UInt32.max)
             }
         }
+    }
+
+    @Test("of two that have opened the same file, the second to write is refused")
+    func twoWriters() async throws {
+        let folder = try TemporaryFolder()
+        var fixture = try await Self.made(in: folder)
+        var other = try LocalLedger.open(path: folder.path("ledger"))
+        try fixture.ledger.advance(bySeconds: 1)
+        #expect(throws: LedgerError.changedElsewhere(path: folder.path("ledger"))) {
+            try other.advance(bySeconds: 2)
+        }
+        #expect(other.now == LedgerFixture.now + 60)
+        #expect(try LocalLedger.open(path: folder.path("ledger")).now == LedgerFixture.now + 61)
+        try fixture.ledger.advance(bySeconds: 1)
     }
 
     @Test("neither the clock nor a history can be turned back")

@@ -70,6 +70,83 @@ struct RootAndWalletTests {
         }
     }
 
+    @Test("proxies, codes, keys and the whole state of a root")
+    func rootsContent() async throws {
+        var (fixture, root, owner) = try Self.withRoot()
+        let start = try fixture.data(root, as: RootData.self)
+        func perform(_ message: CocoonMessage, from sender: AccountAddress) async throws -> RootData {
+            try await fixture.perform(try .root(root, message), from: sender)
+            return try fixture.data(root, as: RootData.self)
+        }
+        let number = try #require(start.registry?.lastProxySeqno) + 1
+        let addresses = [try #require(NetworkAddress("1.2.3.4:5")), try #require(NetworkAddress("1.2.3.4:6"))]
+        var data = try await perform(
+            .rootRegisterProxy(RootRegisterProxy(queryID: 1, address: addresses[0])), from: owner)
+        #expect(data.registry?.registeredProxies[number] == addresses[0] && data.registry?.lastProxySeqno == number)
+        data = try await perform(
+            .rootUpdateProxy(RootUpdateProxy(queryID: 2, seqno: number, address: addresses[1])), from: owner)
+        #expect(data.registry?.registeredProxies[number] == addresses[1])
+        data = try await perform(.rootUnregisterProxy(RootUnregisterProxy(queryID: 3, seqno: number)), from: owner)
+        #expect(data.registry?.registeredProxies == start.registry?.registeredProxies)
+        let unknown = try await ContractOperation.root(
+            root, .rootUpdateProxy(RootUpdateProxy(queryID: 4, seqno: 999, address: addresses[1]))
+        ).prepared(from: owner, on: fixture.ledger.stage)
+        #expect(unknown.rehearsal.failure?.reason == .compute(ExitCode(rawValue: 2000)))
+
+        let code = try Fixture.code("client_b81f091a")
+        data = try await perform(
+            .rootUpgradeContracts(
+                RootUpgradeContracts(queryID: 5, proxyCode: code, workerCode: code, clientCode: code)), from: owner)
+        #expect(data.params.proxyCode == code && data.params.workerCode == code && data.params.clientCode == code)
+
+        let key = Ed25519.PrivateKey(seed: Fixture.hash(0x62))
+        data = try await perform(
+            .rootChangeKeyManager(
+                RootChangeKeyManager(
+                    queryID: 6, publicKey: try key.publicKey().bytes, imageHash: Fixture.hash(8),
+                    address: addresses[0])), from: owner)
+        #expect(data.keyManager?.value?.imageHash == Fixture.hash(8))
+
+        // Anyone may send what the key manager signed. The recorded root is a stand-in that doesn't know it.
+        let payload = RootAddPublicKeySigned.Payload(
+            queryID: 9, publicKey: Fixture.hash(7), type: 2, expireAt: 2_000_000_000)
+        let signed = try ContractOperation.root(
+            root,
+            .rootAddPublicKeySigned(
+                RootAddPublicKeySigned(
+                    queryID: 9, sendExcessesTo: owner, signature: try key.signature(for: try payload.cell().hash.bytes),
+                    payload: payload)))
+        let preview = try await signed.prepared(from: Fixture.stranger, on: fixture.ledger.stage).preview()
+        #expect(preview.fields.first { $0.name == "payload.publicKey" }?.value == Fixture.hash(7).hex)
+
+        // Back to how it was, all at once.
+        guard case .active(let state)? = try fixture.ledger.account(root).account().existing?.storage.state else {
+            Issue.record("the root is gone")
+            return
+        }
+        data = try await perform(
+            .rootUpgradeFull(
+                RootUpgradeFull(queryID: 7, data: try start.cell(), code: try #require(state.code))), from: owner)
+        #expect(data.params == start.params && data.registry == start.registry)
+        data = try await perform(.rootUpgradeCode(RootUpgradeCode(queryID: 10, code: code)), from: owner)
+        guard case .active(let upgraded)? = try fixture.ledger.account(root).account().existing?.storage.state else {
+            Issue.record("the root is gone")
+            return
+        }
+        let cell = try data.cell()
+        #expect(upgraded.code == code && upgraded.data == cell)
+    }
+
+    @Test("a reset empties the registry, and the last number stays")
+    func reset() async throws {
+        var (fixture, root, owner) = try Self.withRoot()
+        let start = try fixture.data(root, as: RootData.self)
+        try await fixture.perform(try .root(root, .rootReset(RootReset(queryID: 8))), from: owner)
+        let data = try fixture.data(root, as: RootData.self)
+        #expect(start.registry?.registeredProxies.isEmpty == false && data.registry?.registeredProxies.isEmpty == true)
+        #expect(data.registry?.lastProxySeqno == start.registry?.lastProxySeqno)
+    }
+
     @Test("the root knows no operation of another role")
     func otherRoles() throws {
         let close = PlainRequest(op: .ownerProxyClose, queryID: 1, sendExcessesTo: nil)
