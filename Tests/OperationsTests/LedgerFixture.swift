@@ -95,7 +95,10 @@ struct LedgerFixture {
     {
         let prepared = try await operation.prepared(from: sender, on: ledger.stage)
         if let failure = prepared.rehearsal.failure { throw Unexpected(reason: "\(failure)") }
-        try await ledger.send(prepared.message)
+        let tree = try await ledger.send(prepared.message)
+        // What was rehearsed is what happens, to the last hash.
+        let hashes = [tree, prepared.rehearsal.tree].map { $0.transactions.map { $0.result?.transaction.hash } }
+        guard hashes[0] == hashes[1] else { throw Unexpected(reason: "the rehearsal was another") }
         return prepared
     }
 

@@ -114,6 +114,54 @@ struct ReceiptTests {
         #expect(appraisal.claim.rehearsal.failure?.reason == .compute(ExitCode(rawValue: 5)))
     }
 
+    /// The books of the recorded chain: one proxy covers what it owes, the other is short and has lost payouts.
+    @Test(
+        "on recorded states, a healthy proxy pays and a short one doesn't",
+        arguments: [
+            ("edb7f5505b7e25f0ea007694904b92d861a7ccc6056d692ac90180a73d916b69", UInt64(19), true),
+            ("a1b6a67645891c740868a3489190d7f74109fc41334c92e3d8cf1cc289dcc634", 20, false),
+        ])
+    func recordedProxies(proxy: String, fee: UInt64, pays: Bool) async throws {
+        var accounts: [AccountAddress: ShardAccount] = [:]
+        var workers: [(address: AccountAddress, data: WorkerData)] = []
+        for name in RecordedFixtures.names(in: "chain/states", suffix: ".json") {
+            let hash = String(name.dropLast(5))
+            let address = AccountAddress(hash: try #require(Hash256(hex: hash)))
+            accounts[address] = try Fixture.recorded(hash)
+            guard case .active(let state)? = try accounts[address]?.account().existing?.storage.state,
+                state.code?.hash.hex == "b100aeadcb1b1cb9274172044c1c27b041748ef4d2bbb8fe0f5c4da4dae67a3c",
+                let data = state.data
+            else { continue }
+            let worker = try WorkerData(cell: data)
+            if worker.proxy.hash.hex == proxy, worker.state == .normal { workers.append((address, worker)) }
+        }
+        let worker = try #require(workers.first)
+        let receipt = try Receipt(
+            try SignedPayload(
+                op: .workerPayoutSigned, queryID: 1, tokens: worker.data.tokens + 1_000_000_000,
+                expectedAddress: worker.address
+            ).makeSigned(privateKey: Fixture.proxyKey, sendExcessesTo: Fixture.stranger))
+        var stage = try Fixture().ledger.stage
+        stage.states = KnownStates(accounts: accounts)
+        stage.emulation.environment.now += 90 * 86_400
+        stage.emulation.environment.lt = 90_000_000_000_000
+        // The recorded proxies' keys aren't known.
+        let forged = try await receipt.appraised(by: Fixture.stranger, on: stage)
+        #expect(forged.check.problems == [.signature])
+        #expect(forged.claim.rehearsal.failure?.reason == .compute(ExitCode(rawValue: 1007)))
+        stage.emulation.environment.ignoresSignatures = true
+        let appraisal = try await receipt.appraised(by: Fixture.stranger, on: stage)
+        #expect(appraisal.check.payout?.workerPart == Coins(nanoTON: fee * 1_000_000_000))
+        if pays {
+            #expect(appraisal.claim.rehearsal.isSuccess)
+            #expect(appraisal.paid.nanoTON > UInt128(fee) * 1_000_000_000 - 1_000_000)
+        } else {
+            #expect(appraisal.claim.rehearsal.failure?.address?.hash.hex == proxy)
+            #expect(appraisal.claim.rehearsal.failure?.reason == .compute(ExitCode(rawValue: 5)))
+            #expect(appraisal.paid == .zero)
+        }
+    }
+
     @Test("a stored receipt is read back, and gives way to none that is worth less")
     func storing() async throws {
         var fixture = try await Self.made()
