@@ -157,6 +157,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        // The compiled contracts of Contracts/, on the executor.
+        .testTarget(
+            name: "ContractsTests",
+            dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", "Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
@@ -201,7 +205,7 @@ if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
     let talking = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient"]
     let modules = ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "Cocoon", "Operations"] + talking
     let libraries = ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]
-    let kept = Set(libraries + ["SilkTestSupport"] + modules + modules.map { $0 + "Tests" })
+    let kept = Set(libraries + ["SilkTestSupport", "ContractsTests"] + modules + modules.map { $0 + "Tests" })
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll { $0.name != "TONToolkit" }
     package.dependencies.removeAll { dependency in

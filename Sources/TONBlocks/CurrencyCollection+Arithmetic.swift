@@ -9,16 +9,15 @@ extension CurrencyCollection {
             return sum
         }
         guard !more.other.isEmpty else { return sum }
-        for (identifier, amount) in try more.extraCurrencies() {
-            let key = BitString(UInt64(identifier), bits: 32)
-            var total = amount
-            if var slice = try other.value(for: key) {
-                total = try amount.adding(try slice.load(ExtraCurrencyAmount.self))
-                try slice.end()
-            }
+        // Merged, not entered one by one: cells that only one has stay as they are, however their labels are written.
+        sum.other = try other.merged(with: more.other) { (_, own, added) throws(CellError) in
+            var (own, added) = (own, added)
+            let total = try own.load(ExtraCurrencyAmount.self).adding(try added.load(ExtraCurrencyAmount.self))
+            try own.end()
+            try added.end()
             var value = CellBuilder()
             try value.store(total)
-            try sum.other.set(value, for: key)
+            return value
         }
         return sum
     }

@@ -94,7 +94,7 @@ extension VirtualMachine {
     }
 
     private func exoticCode(_ cell: Cell, resolving: Bool) -> CellSlice {
-        if resolving, globalVersion >= 9, cell.type == .libraryReference, let hash = try? libraryHash(of: cell),
+        if resolving, globalVersion >= 9, cell.type == .libraryReference, let hash = try? Self.libraryHash(of: cell),
             let library = libraries.content(hash), !library.isExotic
         {
             return library.exoticSlice()

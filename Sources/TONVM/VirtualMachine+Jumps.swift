@@ -37,7 +37,7 @@ extension VirtualMachine {
 
     /// Something that control data can be written to: the continuation itself where nobody else refers to it, a copy,
     /// or an envelope around one that has none.
-    func withControlData(_ continuation: consuming Continuation) -> Continuation {
+    static func withControlData(_ continuation: consuming Continuation) -> Continuation {
         var continuation = consume continuation
         guard continuation.hasControlData else { return Continuation(.envelope, next: continuation) }
         return isKnownUniquelyReferenced(&continuation) ? continuation : Continuation(copying: continuation)
@@ -244,7 +244,7 @@ extension VirtualMachine {
         case .repeating:
             guard continuation.number > 0 else { return continuation.next }
             guard let body = continuation.body, !body.hasC0 else { return continuation.body }
-            let round = alone(consume continuation)
+            let round = Self.alone(consume continuation)
             round.number -= 1
             registers.c0 = round
             return body
@@ -260,13 +260,13 @@ extension VirtualMachine {
         case .whileCondition:
             guard try stack.popFlag() else { return continuation.next }
             guard let body = continuation.body, !body.hasC0 else { return continuation.body }
-            let round = alone(consume continuation)
+            let round = Self.alone(consume continuation)
             round.kind = .whileBody
             registers.c0 = round
             return body
         case .whileBody:
             guard let condition = continuation.condition, !condition.hasC0 else { return continuation.condition }
-            let round = alone(consume continuation)
+            let round = Self.alone(consume continuation)
             round.kind = .whileCondition
             registers.c0 = round
             return condition
@@ -274,7 +274,7 @@ extension VirtualMachine {
     }
 
     /// The continuation itself where nobody else refers to it, else a copy.
-    private func alone(_ continuation: consuming Continuation) -> Continuation {
+    private static func alone(_ continuation: consuming Continuation) -> Continuation {
         var continuation = consume continuation
         return isKnownUniquelyReferenced(&continuation) ? continuation : Continuation(copying: continuation)
     }

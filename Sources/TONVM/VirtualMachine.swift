@@ -170,7 +170,7 @@ struct VirtualMachine {
 
     /// The cell that a library cell stands for; nil where it isn't found.
     mutating func library(of cell: Cell) throws(VMException) -> Cell? {
-        let hash = try libraryHash(of: cell)
+        let hash = try Self.libraryHash(of: cell)
         if let maximumLibraryLoads {
             if loadedLibraries.count >= maximumLibraryLoads {
                 guard loadedLibraries.contains(hash) else { return nil }
@@ -186,7 +186,7 @@ struct VirtualMachine {
     }
 
     /// The hash that a library cell names.
-    func libraryHash(of cell: Cell) throws(VMException) -> Hash256 {
+    static func libraryHash(of cell: Cell) throws(VMException) -> Hash256 {
         var slice = cell.exoticSlice()
         slice.advance(bits: 8)
         do { return try slice.loadHash() } catch { throw .cellUnderflow }
@@ -195,30 +195,30 @@ struct VirtualMachine {
     /// Makes a cell of a builder, and pays for it.
     mutating func build(_ builder: CellBuilder) throws(VMException) -> Cell {
         try consume(GasPrice.cellCreation)
-        return try cellOverflow { () throws(CellError) in try builder.build() }
+        return try Self.cellOverflow { () throws(CellError) in try builder.build() }
     }
 
     /// Turns what goes wrong in reading into an exception of the machine.
     @inline(__always)
-    func cellUnderflow<Value>(_ body: () throws(CellError) -> Value) throws(VMException) -> Value {
+    static func cellUnderflow<Value>(_ body: () throws(CellError) -> Value) throws(VMException) -> Value {
         do { return try body() } catch { throw .cellUnderflow }
     }
 
     /// Turns what goes wrong in writing into an exception of the machine.
     @inline(__always)
-    func cellOverflow<Value>(_ body: () throws(CellError) -> Value) throws(VMException) -> Value {
+    static func cellOverflow<Value>(_ body: () throws(CellError) -> Value) throws(VMException) -> Value {
         do { return try body() } catch { throw .cellOverflow }
     }
 
     /// The builder itself where nobody else refers to it, else a copy: what is changed then may be pushed.
-    func writable(_ builder: consuming BuilderReference) -> BuilderReference {
+    static func writable(_ builder: consuming BuilderReference) -> BuilderReference {
         var builder = consume builder
         guard !isKnownUniquelyReferenced(&builder) else { return builder }
         return BuilderReference(builder.builder)
     }
 
     /// The tuple itself where nobody else refers to it, else a copy.
-    func writable(_ tuple: consuming Tuple) -> Tuple {
+    static func writable(_ tuple: consuming Tuple) -> Tuple {
         var tuple = consume tuple
         guard !isKnownUniquelyReferenced(&tuple) else { return tuple }
         return Tuple(tuple.entries)

@@ -59,4 +59,31 @@ struct CurrencyCollectionTests {
             try CurrencyCollection(coins: .zero, other: HashmapE(keyBits: 15)).cell()
         }
     }
+
+    /// Found by random messages to the reference, which takes over the cells that only one of the two has.
+    @Test("cells that only one side has stay as they are, however their labels are written")
+    func foreignLabels() throws {
+        // Of keys 1 and 2 the last two bits, 01 and 10: the first leaf's label is of the form for long ones.
+        let leaf = try Self.cell("1011" + "00001" + "00000101")
+        let other = try Self.cell("0100" + "00001" + "00000101")
+        let both = try Self.cell("11" + "0" + "011110", [leaf, other])
+        let added = CurrencyCollection(coins: .zero, other: HashmapE(keyBits: 32, root: both))
+        var own = HashmapE(keyBits: 32)
+        var five = CellBuilder()
+        try five.store(0b00001_00000101, bits: 13)
+        try own.set(five, for: BitString(100, bits: 32))
+        let sum = try CurrencyCollection(coins: .zero, other: own).adding(added)
+        #expect(try sum.extraCurrencies().keys.sorted() == [1, 2, 100])
+        var root = try #require(sum.other.root).slice()
+        var low = try root.loadReference().slice()
+        #expect(try low.loadReference() == leaf)
+        #expect(try low.loadReference() == other)
+    }
+
+    private static func cell(_ bits: String, _ references: [Cell] = []) throws -> Cell {
+        var builder = CellBuilder()
+        for bit in bits { try builder.store(bit: bit == "1") }
+        for reference in references { try builder.store(reference: reference) }
+        return try builder.build()
+    }
 }

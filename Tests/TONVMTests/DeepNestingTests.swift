@@ -73,6 +73,9 @@ struct DeepNestingTests {
         arguments: [
             // AGAINEND 1 TUPLE
             [0xeb, 0x6f, 0x01],
+            // 0 INT 0 INT 0 INT 0 INT AGAINEND PUSHCONT{} 2OVER PUSHCONT{} 1 13 SETCONTARGS twice: the stack grows, and a
+            // part is taken off each time, which must not copy the rest. Found by the fuzzer.
+            [0x70, 0x70, 0x70, 0x70, 0xeb, 0x90, 0x5d, 0x90, 0xec, 0x1d, 0xec, 0x1d],
             // AGAINEND 1 TUPLE PUSHCONT{} 1 -1 SETCONTARGS
             [0xeb, 0x6f, 0x01, 0x90, 0xec, 0x1f],
             // AGAINEND c0 PUSH c0 POPSAVE: c0 saves itself, again and again.

@@ -43,18 +43,16 @@ enum ExtraCurrencies {
         guard !spent.isEmpty else { return owned }
         guard !owned.isEmpty else { return nil }
         do throws(CellError) {
-            var rest = owned
             for (key, value) in try spent.entries(limit: maximumCount) {
                 let less = try read(value)
-                guard let slice = try owned.value(for: key), !less.isEmpty else { return nil }
-                guard let left = difference(try read(slice), less) else { return nil }
-                if left.isEmpty {
-                    try rest.remove(key)
-                } else {
-                    try rest.set(try builder(left), for: key)
-                }
+                guard let slice = try owned.value(for: key), !less.isEmpty,
+                    difference(try read(slice), less) != nil
+                else { return nil }
             }
-            return rest
+            return try owned.merged(with: spent) { (_, own, less) throws(CellError) in
+                guard let left = difference(try read(own), try read(less)), !left.isEmpty else { return nil }
+                return try builder(left)
+            }
         } catch {
             return nil
         }

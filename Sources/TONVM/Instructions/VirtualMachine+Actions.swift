@@ -47,7 +47,7 @@ extension VirtualMachine {
             }
         case .changeLibrary:
             let mode = try popLibraryMode()
-            let hash = try unsigned(try stack.popFiniteInteger())
+            let hash = try Self.unsigned(try stack.popFiniteInteger())
             try append(ActionTag.changeLibrary) { builder throws(CellError) in
                 try builder.store(UInt64(mode * 2), bits: 8)
                 try builder.store(hash)
@@ -78,7 +78,7 @@ extension VirtualMachine {
         _ tag: UInt64, _ content: (inout CellBuilder) throws(CellError) -> Void
     ) throws(VMException) {
         guard let actions = registers.c5 else { throw .fatal }
-        let builder = try cellOverflow { () throws(CellError) in
+        let builder = try Self.cellOverflow { () throws(CellError) in
             var builder = CellBuilder()
             try builder.store(reference: actions)
             try builder.store(tag, bits: 32)

@@ -42,7 +42,7 @@ extension VirtualMachine {
 
     private mutating func loadAmount(lengthBits: Int, signed: Bool) throws(VMException) {
         var slice = try stack.popSlice()
-        let amount = try cellUnderflow { () throws(CellError) in
+        let amount = try Self.cellUnderflow { () throws(CellError) in
             let bits = Int(try slice.loadUInt(bits: lengthBits)) * 8
             return signed ? try slice.loadInt257(bits: bits) : try slice.loadUInt256(bits: bits)
         }
@@ -53,11 +53,11 @@ extension VirtualMachine {
     private mutating func storeAmount(lengthBits: Int, signed: Bool) throws(VMException) {
         try stack.require(2)
         let amount = try stack.popInteger()
-        let builder = writable(try stack.popBuilder())
+        let builder = Self.writable(try stack.popBuilder())
         guard let size = amount.bitSize(signed: signed), (size + 7) / 8 < 1 << lengthBits else { throw .rangeCheck }
         let byteCount = (size + 7) / 8
         guard builder.builder.remainingBits >= lengthBits + byteCount * 8 else { throw .cellOverflow }
-        try cellOverflow { () throws(CellError) in
+        try Self.cellOverflow { () throws(CellError) in
             try builder.builder.store(UInt64(byteCount), bits: lengthBits)
             if signed {
                 try builder.builder.store(amount, signedBits: byteCount * 8)
@@ -133,7 +133,7 @@ extension VirtualMachine {
         }
         var part = whole
         let count = whole.remainingBits - rest.remainingBits
-        stack.push(try cellUnderflow { () throws(CellError) in try part.loadSlice(bits: count) })
+        stack.push(try Self.cellUnderflow { () throws(CellError) in try part.loadSlice(bits: count) })
         stack.push(rest)
         if quiet { stack.push(true) }
     }
@@ -182,7 +182,7 @@ extension VirtualMachine {
         if onlyStandard {
             var number = bits
             var prefix = anycast
-            let (value, high) = try cellUnderflow { () throws(CellError) in
+            let (value, high) = try Self.cellUnderflow { () throws(CellError) in
                 let count = prefix?.remainingBits ?? 0
                 let high = try prefix?.loadUInt(bits: count) ?? 0
                 try number.skip(bits: count)
@@ -201,7 +201,7 @@ extension VirtualMachine {
         guard prefix.remainingBits < address.remainingBits else { return prefix }
         var rest = address
         rest.advance(bits: prefix.remainingBits)
-        let builder = try cellOverflow { () throws(CellError) in
+        let builder = try Self.cellOverflow { () throws(CellError) in
             var builder = CellBuilder()
             try builder.store(prefix)
             try builder.store(rest)
@@ -222,8 +222,8 @@ extension VirtualMachine {
             guard builder.builder.remainingBits >= 2 else {
                 return try refuse(entry, builder, quiet: quiet, .cellOverflow)
             }
-            let changed = writable(builder)
-            try cellOverflow { () throws(CellError) in try changed.builder.store(0, bits: 2) }
+            let changed = Self.writable(builder)
+            try Self.cellOverflow { () throws(CellError) in try changed.builder.store(0, bits: 2) }
             stack.push(changed)
             if quiet { stack.push(false) }
         case .slice(let slice):
@@ -233,8 +233,8 @@ extension VirtualMachine {
             guard isStandard, builder.builder.remainingBits >= 267 else {
                 return try refuse(entry, builder, quiet: quiet, .cellOverflow)
             }
-            let changed = writable(builder)
-            try cellOverflow { () throws(CellError) in try changed.builder.store(slice) }
+            let changed = Self.writable(builder)
+            try Self.cellOverflow { () throws(CellError) in try changed.builder.store(slice) }
             stack.push(changed)
             if quiet { stack.push(false) }
         default:

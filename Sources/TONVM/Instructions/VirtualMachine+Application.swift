@@ -29,9 +29,9 @@ extension VirtualMachine {
         case .parameter: stack.push(try parameter(Int(operand)))
         case .messageParameter:
             guard let tuple = try parameter(Self.messageParametersIndex).asTuple else { throw .typeCheck }
-            stack.push(try element(Int(operand), of: tuple))
+            stack.push(try Self.element(Int(operand), of: tuple))
         case .previousBlocks:
-            stack.push(try element(Int(operand & 3), of: try tuple(try parameter(13))))
+            stack.push(try Self.element(Int(operand & 3), of: try tuple(try parameter(13))))
         case .precompiledGas: stack.push(try parameter(16))
         case .global: stack.push(global(Int(operand)))
         case .globalVariable:
@@ -62,12 +62,12 @@ extension VirtualMachine {
     /// The tuple of the contract's surroundings.
     private func surroundings() throws(VMException) -> Tuple {
         guard let c7 = registers.c7 else { throw .rangeCheck }
-        return try tuple(try element(0, of: c7))
+        return try tuple(try Self.element(0, of: c7))
     }
 
     /// A parameter of the contract's surroundings.
     func parameter(_ index: Int) throws(VMException) -> StackEntry {
-        try element(index, of: try surroundings())
+        try Self.element(index, of: try surroundings())
     }
 
     /// A tuple of up to 255 values; throws `typeCheck` for anything else.
@@ -86,15 +86,15 @@ extension VirtualMachine {
     private mutating func setGlobal(_ index: Int) throws(VMException) {
         let value = try stack.pop()
         let c7 = registers.c7.take() ?? Tuple()
-        let (changed, price) = setting(index, to: value, in: c7)
+        let (changed, price) = Self.setting(index, to: value, in: c7)
         registers.c7 = changed
         if price > 0 { try consumeForTuple(of: price) }
     }
 
     /// A tuple with a value set, made longer if need be, and how many values that costs. Null isn't set beyond the end.
-    private func setting(_ index: Int, to value: StackEntry, in tuple: consuming Tuple) -> (Tuple, Int) {
+    private static func setting(_ index: Int, to value: StackEntry, in tuple: consuming Tuple) -> (Tuple, Int) {
         if value.isNull, index >= tuple.entries.count { return (tuple, 0) }
-        let changed = writable(tuple)
+        let changed = Self.writable(tuple)
         while changed.entries.count <= index { changed.entries.append(.null) }
         changed.entries[index] = value
         return (changed, changed.entries.count)
@@ -103,8 +103,8 @@ extension VirtualMachine {
     // MARK: - Randomness
 
     private func seed(in tuple: Tuple) throws(VMException) -> Hash256 {
-        guard case .integer(let seed) = try element(Self.seedIndex, of: tuple) else { throw .typeCheck }
-        return try unsigned(seed)
+        guard case .integer(let seed) = try Self.element(Self.seedIndex, of: tuple) else { throw .typeCheck }
+        return try Self.unsigned(seed)
     }
 
     /// The next number: half of the seed's SHA-512 digest, whose other half is the next seed.
@@ -117,7 +117,7 @@ extension VirtualMachine {
     }
 
     private mutating func setSeed(mixing: Bool) throws(VMException) {
-        let seed = try unsigned(try stack.popFiniteInteger())
+        let seed = try Self.unsigned(try stack.popFiniteInteger())
         let tuple = try surroundings()
         if mixing {
             let old = try self.seed(in: tuple)
@@ -128,10 +128,10 @@ extension VirtualMachine {
     }
 
     private mutating func setSeed(_ seed: Hash256, in tuple: Tuple) throws(VMException) {
-        let (changed, price) = setting(Self.seedIndex, to: .integer(Int257(seed)), in: tuple)
+        let (changed, price) = Self.setting(Self.seedIndex, to: .integer(Int257(seed)), in: tuple)
         try consumeForTuple(of: price)
         guard let c7 = registers.c7.take() else { throw .fatal }
-        let whole = writable(c7)
+        let whole = Self.writable(c7)
         whole.entries[0] = .tuple(changed)
         registers.c7 = whole
         try consumeForTuple(of: whole.entries.count)
@@ -179,7 +179,7 @@ extension VirtualMachine {
         size.count(slice)
         while var top = path.popLast() {
             guard top.remainingReferences > 0 else { continue }
-            let cell = try cellUnderflow { () throws(CellError) in try top.loadReference() }
+            let cell = try Self.cellUnderflow { () throws(CellError) in try top.loadReference() }
             path.append(top)
             guard size.visited.insert(cell.hash) else { continue }
             guard size.cells < size.limit else { return false }

@@ -146,7 +146,7 @@ extension VirtualMachine {
         let excess = max(bits - 257, 0)
         let high = excess > 0 ? code.prefetchUInt(bits: excess) : 0
         code.advance(bits: excess)
-        let value = try cellUnderflow { () throws(CellError) in try code.loadInt257(bits: bits - excess) }
+        let value = try Self.cellUnderflow { () throws(CellError) in try code.loadInt257(bits: bits - excess) }
         guard high == (value.isNegative ? 1 << UInt64(excess) - 1 : 0) else { throw .integerOverflow }
         stack.push(value)
     }

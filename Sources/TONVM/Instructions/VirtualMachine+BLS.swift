@@ -50,8 +50,8 @@ extension VirtualMachine {
             }
             stack.push(
                 BLS.fastAggregateVerify(
-                    publicKeys: keys, message: try wholeBytes(of: message),
-                    signature: try firstBytes(BLS.G2.byteCount, of: signature)))
+                    publicKeys: keys, message: try Self.wholeBytes(of: message),
+                    signature: try Self.firstBytes(BLS.G2.byteCount, of: signature)))
         case .aggregateVerify:
             try stack.require(2)
             let signature = try stack.popSlice()
@@ -61,7 +61,7 @@ extension VirtualMachine {
                 let message = try machine.popWholeBytes()
                 return (publicKey: try machine.popBytes(BLS.G1.byteCount), message: message)
             }
-            stack.push(BLS.aggregateVerify(signed, signature: try firstBytes(BLS.G2.byteCount, of: signature)))
+            stack.push(BLS.aggregateVerify(signed, signature: try Self.firstBytes(BLS.G2.byteCount, of: signature)))
         case .pairing:
             let count = try popCount(notAbove: (stack.depth - 1) / 2)
             try consume(BLSPrice.pairing + Int64(count) * BLSPrice.pairingElement)
@@ -130,7 +130,7 @@ extension VirtualMachine {
     // MARK: - Operands
 
     private mutating func popBytes(_ count: Int) throws(VMException) -> [UInt8] {
-        try firstBytes(count, of: try stack.popSlice())
+        try Self.firstBytes(count, of: try stack.popSlice())
     }
 
     private mutating func popScalar() throws(VMException) -> BLS.Scalar {
@@ -155,7 +155,7 @@ extension VirtualMachine {
     private mutating func pushPoint(_ compute: () throws(BLSError) -> [UInt8]) throws(VMException) {
         let bytes: [UInt8]
         do { bytes = try compute() } catch { throw .unknown }
-        let cell = try cellOverflow { () throws(CellError) in
+        let cell = try Self.cellOverflow { () throws(CellError) in
             var builder = CellBuilder()
             try builder.store(bytes: bytes)
             return try builder.build()

@@ -14,7 +14,7 @@ extension VirtualMachine {
         case .loadReference:
             var slice = try stack.popSlice()
             guard slice.remainingReferences > 0 else { throw .cellUnderflow }
-            stack.push(try cellUnderflow { () throws(CellError) in try slice.loadReference() })
+            stack.push(try Self.cellUnderflow { () throws(CellError) in try slice.loadReference() })
             stack.push(slice)
         case .newBuilder: stack.push(BuilderReference(CellBuilder()))
         case .endCell: stack.push(try build(try stack.popBuilder()))

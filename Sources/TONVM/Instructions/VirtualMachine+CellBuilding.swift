@@ -23,15 +23,15 @@ extension VirtualMachine {
     @inline(__always)
     mutating func storeUnsigned(bits: Int) throws(VMException) {
         try stack.require(2)
-        let builder = writable(try stack.popBuilder())
+        let builder = Self.writable(try stack.popBuilder())
         let value = try stack.popInteger()
         guard builder.builder.remainingBits >= bits else { throw .cellOverflow }
         if bits <= 64, let small = value.smallValue, small >= 0 {
             guard bits == 64 || small >> Int64(bits) == 0 else { throw .rangeCheck }
-            try cellOverflow { () throws(CellError) in try builder.builder.store(UInt64(small), bits: bits) }
+            try Self.cellOverflow { () throws(CellError) in try builder.builder.store(UInt64(small), bits: bits) }
         } else {
             guard value.fits(unsignedBits: bits) else { throw .rangeCheck }
-            try cellOverflow { () throws(CellError) in try builder.builder.store(value, unsignedBits: bits) }
+            try Self.cellOverflow { () throws(CellError) in try builder.builder.store(value, unsignedBits: bits) }
         }
         stack.push(builder)
     }
@@ -58,8 +58,8 @@ extension VirtualMachine {
             if isReversed { stack.push(value) }
             return stack.push(hasRoom ? 1 : -1)
         }
-        let builder = writable(reference)
-        try cellOverflow { () throws(CellError) in
+        let builder = Self.writable(reference)
+        try Self.cellOverflow { () throws(CellError) in
             if isUnsigned {
                 try builder.builder.store(value, unsignedBits: bits)
             } else {
@@ -85,8 +85,8 @@ extension VirtualMachine {
         guard reference.builder.remainingReferences > 0 else {
             return try failToStore(.cell(cell), in: reference, isReversed: isReversed, isQuiet: isQuiet)
         }
-        let builder = writable(reference)
-        try cellOverflow { () throws(CellError) in try builder.builder.store(reference: cell) }
+        let builder = Self.writable(reference)
+        try Self.cellOverflow { () throws(CellError) in try builder.builder.store(reference: cell) }
         stack.push(builder)
         if isQuiet { stack.push(0) }
     }
@@ -111,8 +111,8 @@ extension VirtualMachine {
             return try failToStore(.builder(inner), in: reference, isReversed: isReversed, isQuiet: isQuiet)
         }
         let cell = try build(inner.builder)
-        let builder = writable(reference)
-        try cellOverflow { () throws(CellError) in try builder.builder.store(reference: cell) }
+        let builder = Self.writable(reference)
+        try Self.cellOverflow { () throws(CellError) in try builder.builder.store(reference: cell) }
         stack.push(builder)
         if isQuiet { stack.push(0) }
     }
@@ -131,8 +131,8 @@ extension VirtualMachine {
         guard
             reference.builder.hasRoom(bits: slice.remainingBits, references: slice.remainingReferences)
         else { return try failToStore(.slice(slice), in: reference, isReversed: isReversed, isQuiet: isQuiet) }
-        let builder = writable(reference)
-        try cellOverflow { () throws(CellError) in try builder.builder.store(slice) }
+        let builder = Self.writable(reference)
+        try Self.cellOverflow { () throws(CellError) in try builder.builder.store(slice) }
         stack.push(builder)
         if isQuiet { stack.push(0) }
     }
@@ -146,8 +146,8 @@ extension VirtualMachine {
             reference.builder.hasRoom(bits: inner.builder.bitCount, references: inner.builder.referenceCount)
         else { return try failToStore(.builder(inner), in: reference, isReversed: isReversed, isQuiet: isQuiet) }
         let content = inner.builder
-        let builder = reference === inner ? BuilderReference(content) : writable(reference)
-        try cellOverflow { () throws(CellError) in try builder.builder.store(content) }
+        let builder = reference === inner ? BuilderReference(content) : Self.writable(reference)
+        try Self.cellOverflow { () throws(CellError) in try builder.builder.store(content) }
         stack.push(builder)
         if isQuiet { stack.push(0) }
     }
@@ -188,8 +188,8 @@ extension VirtualMachine {
         case .storeConstantReferences2: try storeConstantReferences(2)
         case .storeConstantSlice:
             let slice = try loadConstant(bits: Int(operand & 7) * 8 + 2, references: Int(operand >> 3 & 3))
-            let builder = writable(try stack.popBuilder())
-            try cellOverflow { () throws(CellError) in try builder.builder.store(slice) }
+            let builder = Self.writable(try stack.popBuilder())
+            try Self.cellOverflow { () throws(CellError) in try builder.builder.store(slice) }
             stack.push(builder)
         case .storeLittleEndian: try storeLittleEndian(operand)
         case .storeZeros: try storeSame(false)
@@ -203,12 +203,12 @@ extension VirtualMachine {
             let builder = try stack.popBuilder().builder
             try consume(GasPrice.cellCreation)
             stack.push(
-                try cellOverflow { () throws(CellError) in
+                try Self.cellOverflow { () throws(CellError) in
                     isExotic ? try builder.buildExotic() : try builder.build()
                 })
         case .builderToSlice:
             let builder = try stack.popBuilder().builder
-            stack.push(try cellOverflow { () throws(CellError) in try builder.build() }.exoticSlice())
+            stack.push(try Self.cellOverflow { () throws(CellError) in try builder.build() }.exoticSlice())
         case .checkBuilderBits, .checkBuilderBitsQuiet:
             let hasRoom = try stack.popBuilder().builder.remainingBits >= bits
             try report(hasRoom, isQuiet: operation == .checkBuilderBitsQuiet)
@@ -247,9 +247,9 @@ extension VirtualMachine {
         guard code.remainingReferences >= count else { throw .invalidOpcode }
         let first = try nextCodeReference()
         let second = count > 1 ? try nextCodeReference() : nil
-        let builder = writable(try stack.popBuilder())
+        let builder = Self.writable(try stack.popBuilder())
         guard builder.builder.remainingReferences >= count else { throw .cellOverflow }
-        try cellOverflow { () throws(CellError) in
+        try Self.cellOverflow { () throws(CellError) in
             try builder.builder.store(reference: first)
             if let second { try builder.builder.store(reference: second) }
         }
@@ -258,7 +258,7 @@ extension VirtualMachine {
 
     private mutating func storeLittleEndian(_ form: UInt32) throws(VMException) {
         try stack.require(2)
-        let builder = writable(try stack.popBuilder())
+        let builder = Self.writable(try stack.popBuilder())
         let value = try stack.popInteger()
         let isUnsigned = form & 1 != 0
         let bits = form & 2 != 0 ? 64 : 32
@@ -266,7 +266,7 @@ extension VirtualMachine {
         guard isUnsigned ? value.fits(unsignedBits: bits) : value.fits(signedBits: bits) else { throw .rangeCheck }
         // The low bits are the same with a sign and without.
         let word = value.moduloPowerOf2(bits: 64).exactly(as: UInt64.self) ?? 0
-        try cellOverflow { () throws(CellError) in
+        try Self.cellOverflow { () throws(CellError) in
             if bits == 64 {
                 try builder.builder.store(word.byteSwapped)
             } else {
@@ -279,13 +279,13 @@ extension VirtualMachine {
     private mutating func storeSame(_ bit: Bool) throws(VMException) {
         try stack.require(2)
         let bits = try stack.popInteger(in: 0...1023)
-        let builder = writable(try stack.popBuilder())
+        let builder = Self.writable(try stack.popBuilder())
         guard builder.builder.remainingBits >= bits else { throw .cellOverflow }
         var left = bits
         while left > 0 {
             let count = min(left, 64)
             let word = bit ? ~0 &>> UInt64(64 - count) : 0 as UInt64
-            try cellOverflow { () throws(CellError) in try builder.builder.store(word, bits: count) }
+            try Self.cellOverflow { () throws(CellError) in try builder.builder.store(word, bits: count) }
             left -= count
         }
         stack.push(builder)

@@ -8,7 +8,7 @@ extension VirtualMachine {
     mutating func loadUnsigned(bits: Int) throws(VMException) {
         var slice = try stack.popSlice()
         guard slice.remainingBits >= bits else { throw .cellUnderflow }
-        stack.push(try cellUnderflow { () throws(CellError) in try slice.loadUInt256(bits: bits) })
+        stack.push(try Self.cellUnderflow { () throws(CellError) in try slice.loadUInt256(bits: bits) })
         stack.push(slice)
     }
 
@@ -19,7 +19,7 @@ extension VirtualMachine {
         var slice = try stack.popSlice()
         guard slice.remainingBits >= bits else { return try failToRead(slice, stays: stays, isQuiet: isQuiet) }
         stack.push(
-            try cellUnderflow { () throws(CellError) in
+            try Self.cellUnderflow { () throws(CellError) in
                 isUnsigned ? try slice.loadUInt256(bits: bits) : try slice.loadInt257(bits: bits)
             })
         if !stays { stack.push(slice) }
@@ -30,7 +30,7 @@ extension VirtualMachine {
     private mutating func loadSlice(bits: Int, stays: Bool = false, isQuiet: Bool = false) throws(VMException) {
         var slice = try stack.popSlice()
         guard slice.remainingBits >= bits else { return try failToRead(slice, stays: stays, isQuiet: isQuiet) }
-        stack.push(try cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: bits) })
+        stack.push(try Self.cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: bits) })
         if !stays { stack.push(slice) }
         if isQuiet { stack.push(true) }
     }
@@ -60,7 +60,7 @@ extension VirtualMachine {
             var reading = slice
             let wanted = bits * 32
             let found = min(wanted, slice.remainingBits)
-            let value = try cellUnderflow { () throws(CellError) in try reading.loadUInt256(bits: found) }
+            let value = try Self.cellUnderflow { () throws(CellError) in try reading.loadUInt256(bits: found) }
             stack.push(slice)
             stack.push(value.shiftLeft(bits: wanted - found))
         case .loadSlice: try loadSlice(bits: bits)
@@ -73,7 +73,7 @@ extension VirtualMachine {
             try loadSlice(bits: bits, stays: operand & 1 != 0, isQuiet: operand & 2 != 0)
         case .loadReferenceAsSlice:
             var slice = try stack.popSlice()
-            let cell = try cellUnderflow { () throws(CellError) in try slice.loadReference() }
+            let cell = try Self.cellUnderflow { () throws(CellError) in try slice.loadReference() }
             stack.push(slice)
             stack.push(try load(cell))
         case .preloadReference: try preloadReference(Int(operand))
@@ -99,7 +99,7 @@ extension VirtualMachine {
         let (isUnsigned, stays, isQuiet) = (form & 1 != 0, form & 4 != 0, form & 8 != 0)
         let bits = form & 2 != 0 ? 64 : 32
         guard slice.remainingBits >= bits else { return try failToRead(slice, stays: stays, isQuiet: isQuiet) }
-        let word = try cellUnderflow { () throws(CellError) in try slice.loadUInt(bits: bits) }
+        let word = try Self.cellUnderflow { () throws(CellError) in try slice.loadUInt(bits: bits) }
         if bits == 64 {
             stack.push(isUnsigned ? Int257(word.byteSwapped) : Int257(Int64(bitPattern: word.byteSwapped)))
         } else {
@@ -168,7 +168,7 @@ extension VirtualMachine {
         let (otherBits, otherReferences) = (slice.remainingBits - bits, slice.remainingReferences - references)
         guard otherBits >= 0, otherReferences >= 0 else { throw .cellUnderflow }
         let isFirst = [.keepFirst, .keepFirstBits, .skipFirst, .skipFirstBits].contains(operation)
-        let front = try cellUnderflow { () throws(CellError) in
+        let front = try Self.cellUnderflow { () throws(CellError) in
             try slice.loadSlice(
                 bits: isFirst ? bits : otherBits, references: isFirst ? references : otherReferences)
         }
@@ -181,7 +181,7 @@ extension VirtualMachine {
     ) throws(VMException) {
         var slice = try stack.popSlice()
         stack.push(
-            try cellUnderflow { () throws(CellError) in
+            try Self.cellUnderflow { () throws(CellError) in
                 _ = try slice.loadSlice(bits: start.bits, references: start.references)
                 return try slice.loadSlice(bits: size.bits, references: size.references)
             })
@@ -205,7 +205,7 @@ extension VirtualMachine {
             return try failToRead(slice, stays: false, isQuiet: isQuiet)
         }
         stack.push(
-            try cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: bits, references: references) })
+            try Self.cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: bits, references: references) })
         stack.push(slice)
         if isQuiet { stack.push(true) }
     }

@@ -28,7 +28,7 @@ extension VirtualMachine {
             stack.push(32)
         case .configurationParameter, .configurationParameterOrNull:
             let number = try stack.popInteger()
-            let root = try maybeCell(try parameter(9))
+            let root = try Self.maybeCell(try parameter(9))
             var value: Cell?
             if let root, number.fits(signedBits: 32) || number.isZero, let small = number.smallValue {
                 value = try configurationParameter(UInt32(truncatingIfNeeded: small), in: root)
@@ -59,7 +59,7 @@ extension VirtualMachine {
             let seconds = Int257(try stack.popInteger(in: 0...Int.max))
             let bits = Int257(try stack.popInteger(in: 0...Int.max))
             let cells = Int257(try stack.popInteger(in: 0...Int.max))
-            guard case .slice = try element(UnpackedIndex.storagePrices, of: try unpackedConfiguration()) else {
+            guard case .slice = try Self.element(UnpackedIndex.storagePrices, of: try unpackedConfiguration()) else {
                 // No prices are in force.
                 stack.push(.zero as Int257)
                 return
@@ -102,8 +102,10 @@ extension VirtualMachine {
 
     /// Prices in the unpacked configuration; throws `cellUnderflow` where they can't be read.
     private func prices<Prices: TLBCodable>(_ index: Int) throws(VMException) -> Prices {
-        guard case .slice(var slice) = try element(index, of: try unpackedConfiguration()) else { throw .typeCheck }
-        return try cellUnderflow { () throws(CellError) in try slice.load(Prices.self) }
+        guard case .slice(var slice) = try Self.element(index, of: try unpackedConfiguration()) else {
+            throw .typeCheck
+        }
+        return try Self.cellUnderflow { () throws(CellError) in try slice.load(Prices.self) }
     }
 
     private func forwardPrices(_ isMasterchain: Bool) throws(VMException) -> MessageForwardPrices {
@@ -112,17 +114,17 @@ extension VirtualMachine {
 
     /// What the unpacked configuration has for prices of messages: null, where there are none.
     func forwardPricesEntry(_ isMasterchain: Bool) throws(VMException) -> StackEntry {
-        try element(
+        try Self.element(
             isMasterchain ? UnpackedIndex.masterchainForwardPrices : UnpackedIndex.forwardPrices,
             of: try unpackedConfiguration())
     }
 
     /// What the unpacked configuration has for limits of sizes: null, where there are none.
     func sizeLimitsEntry() throws(VMException) -> StackEntry {
-        try element(UnpackedIndex.sizeLimits, of: try unpackedConfiguration())
+        try Self.element(UnpackedIndex.sizeLimits, of: try unpackedConfiguration())
     }
 
-    private func maybeCell(_ entry: StackEntry) throws(VMException) -> Cell? {
+    private static func maybeCell(_ entry: StackEntry) throws(VMException) -> Cell? {
         switch entry {
         case .cell(let cell): return cell
         case .null: return nil
@@ -134,12 +136,13 @@ extension VirtualMachine {
     mutating func configurationParameter(_ number: UInt32, in root: Cell) throws(VMException) -> Cell? {
         guard var value = try lookUp(number, in: root, budget: nil) else { return nil }
         guard value.remainingBits == 0, value.remainingReferences == 1 else { throw .dictionaryError }
-        return try cellUnderflow { () throws(CellError) in try value.loadReference() }
+        return try Self.cellUnderflow { () throws(CellError) in try value.loadReference() }
     }
 
     private mutating func pushGlobalID() throws(VMException) {
         if globalVersion >= 6 {
-            guard case .slice(let slice) = try element(UnpackedIndex.globalID, of: try unpackedConfiguration()) else {
+            guard case .slice(let slice) = try Self.element(UnpackedIndex.globalID, of: try unpackedConfiguration())
+            else {
                 throw .typeCheck
             }
             guard slice.remainingBits >= 32 else { throw .cellUnderflow }
@@ -158,7 +161,7 @@ extension VirtualMachine {
 
     private mutating func pushExtraBalance() throws(VMException) {
         let currency = UInt32(truncatingIfNeeded: try stack.popInteger(in: 0...0xffff_ffff))
-        let root = try maybeCell(try element(1, of: try tuple(try parameter(7))))
+        let root = try Self.maybeCell(try Self.element(1, of: try tuple(try parameter(7))))
         extraBalanceReads += 1
         let isCheap = extraBalanceReads <= Self.freeExtraBalanceReads
         guard let root,
@@ -167,7 +170,7 @@ extension VirtualMachine {
             stack.push(.zero as Int257)
             return
         }
-        let amount = try cellUnderflow { () throws(CellError) in
+        let amount = try Self.cellUnderflow { () throws(CellError) in
             try value.loadUInt256(bits: Int(try value.loadUInt(bits: 5)) * 8)
         }
         stack.push(amount)

@@ -250,7 +250,7 @@ extension VirtualMachine {
     /// Makes what comes after a loop what `RETALT` breaks out to, where that is asked for.
     private mutating func envelope(_ continuation: Continuation, if breaks: Bool) -> Continuation {
         guard breaks else { return continuation }
-        let result = withControlData(continuation)
+        let result = Self.withControlData(continuation)
         if result.saved.c1 == nil { result.saved.c1 = registers.c1 }
         if result.saved.c0 == nil { result.saved.c0 = registers.c0 }
         registers.c1 = result
@@ -267,7 +267,7 @@ extension VirtualMachine {
             registers.c1 = continuation
             return
         }
-        let result = withControlData(continuation)
+        let result = Self.withControlData(continuation)
         if result.saved.c1 == nil { result.saved.c1 = registers.c1 }
         registers[keyPath: register] = result
         registers.c1 = result
@@ -327,7 +327,7 @@ extension VirtualMachine {
 
     private mutating func attempt(passing passed: Int?, returning returned: Int) throws(VMException) {
         try stack.require((passed ?? 0) + 2)
-        let handler = withControlData(try stack.popContinuation())
+        let handler = Self.withControlData(try stack.popContinuation())
         let body = try stack.popContinuation()
         let oldHandler = registers.c2
         let current = try extractCurrent(saving: 7, stackCopy: passed, argumentCount: returned)

@@ -22,11 +22,11 @@ extension VirtualMachine {
         case .hashSlice:
             let slice = try stack.popSlice()
             var builder = CellBuilder()
-            try cellOverflow { () throws(CellError) in try builder.store(slice) }
+            try Self.cellOverflow { () throws(CellError) in try builder.store(slice) }
             stack.push(Int257(try build(builder).hash))
         case .hashBuilder:
             let builder = try stack.popBuilder().builder
-            stack.push(Int257(try cellOverflow { () throws(CellError) in try builder.build() }.hash))
+            stack.push(Int257(try Self.cellOverflow { () throws(CellError) in try builder.build() }.hash))
         case .sha256: stack.push(Int257(SHA256.hash(try popWholeBytes())))
         case .hashMany: try hashMany(operand)
         case .hashManyReversed: try hashMany(operand, reversed: true)
@@ -46,22 +46,22 @@ extension VirtualMachine {
     // MARK: - Operands
 
     /// The bytes of the slice on top.
-    mutating func popWholeBytes() throws(VMException) -> [UInt8] { try wholeBytes(of: try stack.popSlice()) }
+    mutating func popWholeBytes() throws(VMException) -> [UInt8] { try Self.wholeBytes(of: try stack.popSlice()) }
 
     /// The bytes of a slice, whose references don't matter; throws `cellUnderflow` where its bits are no whole bytes.
-    func wholeBytes(of slice: CellSlice) throws(VMException) -> [UInt8] {
+    static func wholeBytes(of slice: CellSlice) throws(VMException) -> [UInt8] {
         guard slice.remainingBits % 8 == 0 else { throw .cellUnderflow }
         return slice.bitString().bytes
     }
 
     /// The first bytes of a slice; throws `cellUnderflow` where it has fewer.
-    func firstBytes(_ count: Int, of slice: CellSlice) throws(VMException) -> [UInt8] {
+    static func firstBytes(_ count: Int, of slice: CellSlice) throws(VMException) -> [UInt8] {
         var slice = slice
-        return try cellUnderflow { () throws(CellError) in try slice.loadBytes(count) }
+        return try Self.cellUnderflow { () throws(CellError) in try slice.loadBytes(count) }
     }
 
     /// An unsigned number of 256 bits; throws `rangeCheck` for any other, and for NaN.
-    func unsigned(_ integer: Int257) throws(VMException) -> Hash256 {
+    static func unsigned(_ integer: Int257) throws(VMException) -> Hash256 {
         guard let bytes = integer.unsignedBytes, let hash = Hash256(bytes) else { throw .rangeCheck }
         return hash
     }
@@ -92,8 +92,8 @@ extension VirtualMachine {
         }
         let digest = try hash(stack.splitTop(count), algorithm, reversed: reversed)
         if appending {
-            let builder = writable(try stack.popBuilder())
-            try cellOverflow { () throws(CellError) in try builder.builder.store(bytes: digest) }
+            let builder = Self.writable(try stack.popBuilder())
+            try Self.cellOverflow { () throws(CellError) in try builder.builder.store(bytes: digest) }
             stack.push(builder)
         } else {
             let numbers = stride(from: 0, to: digest.count, by: 32).compactMap {
@@ -138,9 +138,9 @@ extension VirtualMachine {
         try stack.require(3)
         let keyNumber = try stack.popInteger()
         let signatureSlice = try stack.popSlice()
-        let message = fromSlice ? try popWholeBytes() : try unsigned(try stack.popInteger()).bytes
-        let signature = try firstBytes(Ed25519.signatureByteCount, of: signatureSlice)
-        let key = try unsigned(keyNumber)
+        let message = fromSlice ? try popWholeBytes() : try Self.unsigned(try stack.popInteger()).bytes
+        let signature = try Self.firstBytes(Ed25519.signatureByteCount, of: signatureSlice)
+        let key = try Self.unsigned(keyNumber)
         if globalVersion >= 4 {
             signatureChecks += 1
             if signatureChecks > CryptoPrice.freeSignatures {
@@ -160,9 +160,9 @@ extension VirtualMachine {
         try stack.require(3)
         let keySlice = try stack.popSlice()
         let signatureSlice = try stack.popSlice()
-        let message = fromSlice ? try popWholeBytes() : try unsigned(try stack.popInteger()).bytes
-        let signature = try firstBytes(P256.signatureByteCount, of: signatureSlice)
-        let key = P256.PublicKey(try firstBytes(P256.publicKeyByteCount, of: keySlice))
+        let message = fromSlice ? try popWholeBytes() : try Self.unsigned(try stack.popInteger()).bytes
+        let signature = try Self.firstBytes(P256.signatureByteCount, of: signatureSlice)
+        let key = P256.PublicKey(try Self.firstBytes(P256.publicKeyByteCount, of: keySlice))
         try consume(CryptoPrice.p256Signature)
         let isValid = ignoresSignatures || key?.isValidSignature(signature, for: message) == true
         stack.push(isValid)
@@ -176,11 +176,11 @@ extension VirtualMachine {
         let rNumber = try stack.popInteger()
         var recoveryID = try stack.popInteger(in: 0...255)
         let hashNumber = try stack.popInteger()
-        let r = try unsigned(rNumber)
-        let s = try unsigned(sNumber)
+        let r = try Self.unsigned(rNumber)
+        let s = try Self.unsigned(sNumber)
         // Ethereum's legacy numbers for 0 and 1.
         if globalVersion >= 14, recoveryID == 27 || recoveryID == 28 { recoveryID -= 27 }
-        let hash = try unsigned(hashNumber)
+        let hash = try Self.unsigned(hashNumber)
         try consume(CryptoPrice.recovery)
         pushKey(Secp256k1.recover(hash: hash, r: r, s: s, recoveryID: UInt8(recoveryID)))
     }
@@ -189,8 +189,8 @@ extension VirtualMachine {
         try stack.require(2)
         let tweakNumber = try stack.popInteger()
         let keyNumber = try stack.popInteger()
-        let key = try unsigned(keyNumber)
-        let tweak = try unsigned(tweakNumber)
+        let key = try Self.unsigned(keyNumber)
+        let tweak = try Self.unsigned(tweakNumber)
         try consume(CryptoPrice.tweak)
         pushKey(Secp256k1.addTweak(tweak, toXOnly: key))
     }

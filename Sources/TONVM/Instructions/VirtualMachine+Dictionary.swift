@@ -55,9 +55,9 @@ extension VirtualMachine {
     private mutating func executeSerialization(_ operation: DictionaryOperation) throws(VMException) {
         guard operation != .store else {
             try stack.require(2)
-            let builder = writable(try stack.popBuilder())
+            let builder = Self.writable(try stack.popBuilder())
             let root = try stack.popMaybeCell()
-            try cellOverflow { () throws(CellError) in try builder.builder.store(maybeReference: root) }
+            try Self.cellOverflow { () throws(CellError) in try builder.builder.store(maybeReference: root) }
             return stack.push(builder)
         }
         var slice = try stack.popSlice()
@@ -70,7 +70,7 @@ extension VirtualMachine {
             if !stays { stack.push(slice) }
             return stack.push(false)
         }
-        let part = try cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: 1, references: count) }
+        let part = try Self.cellUnderflow { () throws(CellError) in try slice.loadSlice(bits: 1, references: count) }
         switch operation {
         case .skip: break
         case .loadSlice, .preloadSlice: stack.push(part)
@@ -131,7 +131,7 @@ extension VirtualMachine {
             return stack.push(Int257(key: key, bits: bits, signed: form == .signed))
         }
         var builder = CellBuilder()
-        try cellOverflow { () throws(CellError) in try builder.store(bits: key, count: bits) }
+        try Self.cellOverflow { () throws(CellError) in try builder.store(bits: key, count: bits) }
         stack.push(try build(taking: &builder).exoticSlice())
     }
 
@@ -381,7 +381,7 @@ extension VirtualMachine {
         }
         guard let found else { return nil }
         var rest = slice
-        let key = try cellUnderflow { () throws(CellError) in try rest.loadSlice(bits: found.count) }
+        let key = try Self.cellUnderflow { () throws(CellError) in try rest.loadSlice(bits: found.count) }
         return (key, found.value, rest)
     }
 

@@ -298,7 +298,7 @@ extension VirtualMachine {
         _ value: DictionaryValue, _ key: UnsafeRawPointer, from start: Int, bits: Int
     ) throws(VMException) -> Cell {
         var builder = CellBuilder()
-        try cellOverflow { () throws(CellError) in
+        try Self.cellOverflow { () throws(CellError) in
             try builder.storeLabel(key, at: start, count: bits &- start, limit: bits &- start)
             switch value {
             case .slice(let slice): try builder.store(slice)
@@ -312,7 +312,7 @@ extension VirtualMachine {
     /// A node with the rest of its label.
     mutating func makeRest(_ edge: HashmapEdge, from start: Int, limit: Int) throws(VMException) -> Cell {
         var builder = CellBuilder()
-        try cellOverflow { () throws(CellError) in try edge.store(from: start, limit: limit, to: &builder) }
+        try Self.cellOverflow { () throws(CellError) in try edge.store(from: start, limit: limit, to: &builder) }
         return try build(taking: &builder)
     }
 
@@ -322,7 +322,7 @@ extension VirtualMachine {
     ) throws(VMException) -> Cell {
         edge.copyLabel(to: key, at: position)
         var builder = CellBuilder()
-        try cellOverflow { () throws(CellError) in
+        try Self.cellOverflow { () throws(CellError) in
             try builder.storeLabel(
                 key, at: start, count: position &+ edge.labelCount &- start, limit: bits &- start)
             try builder.store(edge.content)

@@ -6,13 +6,13 @@ import TONCells
 /// A bit behind each label says whether a leaf (0) or a fork (1) follows.
 extension VirtualMachine {
     /// Reads the bit behind a label; throws where what follows is neither a leaf nor a fork.
-    private func isFork(_ content: inout CellSlice) throws(VMException) -> Bool {
+    private static func isFork(_ content: inout CellSlice) throws(VMException) -> Bool {
         guard let isFork = try? content.loadBit() else { throw .dictionaryError }
         return isFork
     }
 
     /// Throws unless two references and nothing else are left.
-    private func requireFork(_ content: CellSlice) throws(VMException) {
+    private static func requireFork(_ content: CellSlice) throws(VMException) {
         guard content.remainingBits == 0, content.remainingReferences == 2 else { throw .dictionaryError }
     }
 
@@ -31,9 +31,9 @@ extension VirtualMachine {
             guard common == edge.labelCount else { return nil }
             position &+= common
             var content = edge.content
-            guard try isFork(&content) else { return (content, position) }
+            guard try Self.isFork(&content) else { return (content, position) }
             guard position < limit else { throw .dictionaryError }
-            try requireFork(content)
+            try Self.requireFork(content)
             guard position < count else { return nil }
             cell = edge.child(isRight: KeyBits.bit(key, at: position))
             position &+= 1
@@ -69,12 +69,12 @@ extension VirtualMachine {
                 return try growPrefix(fork, forks, key, limit: limit)
             }
             var content = edge.content
-            guard try isFork(&content) else {
+            guard try Self.isFork(&content) else {
                 guard branch == count, condition != .absent else { return nil }
                 let leaf = try makePrefixLeaf(value, key, position..<count, limit: limit)
                 return try growPrefix(leaf, forks, key, limit: limit)
             }
-            try requireFork(content)
+            try Self.requireFork(content)
             // Keys that begin so are there already.
             guard branch < count else { return nil }
             let isRight = KeyBits.bit(key, at: branch)
@@ -104,7 +104,7 @@ extension VirtualMachine {
             guard common == edge.labelCount else { return (false, root) }
             let branch = position &+ common
             var content = edge.content
-            guard try isFork(&content) else {
+            guard try Self.isFork(&content) else {
                 guard branch == count else { return (false, root) }
                 guard let last = forks.popLast() else { return (true, nil) }
                 let start = last.position &+ last.labelCount
@@ -113,7 +113,7 @@ extension VirtualMachine {
                 let joined = try makeJoined(other, key, from: last.position, at: start &+ 1, bits: limit)
                 return (true, try growPrefix(joined, forks, key, limit: limit))
             }
-            try requireFork(content)
+            try Self.requireFork(content)
             guard branch < count else { return (false, root) }
             let isRight = KeyBits.bit(key, at: branch)
             forks.append(
@@ -128,7 +128,7 @@ extension VirtualMachine {
         _ value: CellSlice, _ key: UnsafeRawPointer, _ label: Range<Int>, limit: Int
     ) throws(VMException) -> Cell {
         var builder = CellBuilder()
-        try cellOverflow { () throws(CellError) in
+        try Self.cellOverflow { () throws(CellError) in
             try builder.storeLabel(
                 key, at: label.lowerBound, count: label.count, limit: limit &- label.lowerBound)
             try builder.store(bit: false)
@@ -142,7 +142,7 @@ extension VirtualMachine {
     ) throws(VMException) -> Cell {
         var builder = CellBuilder()
         let isRight = KeyBits.bit(key, at: label.upperBound)
-        try cellOverflow { () throws(CellError) in
+        try Self.cellOverflow { () throws(CellError) in
             try builder.storeLabel(
                 key, at: label.lowerBound, count: label.count, limit: limit &- label.lowerBound)
             try builder.store(bit: true)

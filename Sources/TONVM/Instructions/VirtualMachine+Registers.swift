@@ -37,8 +37,8 @@ extension VirtualMachine {
         case .saveInAlternative: registers.c1 = try defining(second, as: registers[second], in: registers.c1)
         case .saveInBoth:
             let value = registers[second]
-            registers.c0 = try withSaved(second, value, in: registers.c0)
-            registers.c1 = try withSaved(second, value, in: registers.c1)
+            registers.c0 = try Self.withSaved(second, value, in: registers.c0)
+            registers.c1 = try Self.withSaved(second, value, in: registers.c1)
         case .popSaving: try popSaving(second)
         case .pushRegisterVariable:
             let value = registers[try stack.popInteger(in: 0...16)]
@@ -69,9 +69,9 @@ extension VirtualMachine {
         try stack.require(count + 1)
         var continuation = try stack.popContinuation()
         if count > 0 || more >= 0 {
-            continuation = withControlData(continuation)
+            continuation = Self.withControlData(continuation)
             if count > 0 {
-                try put(stack.splitTop(count), into: continuation)
+                try Self.put(stack.splitTop(count), into: continuation)
                 try consumeForStack(of: continuation.stack?.count ?? 0)
                 if continuation.argumentCount >= 0 { continuation.argumentCount -= Int32(count) }
             }
@@ -87,7 +87,7 @@ extension VirtualMachine {
         stack.push(continuation)
     }
 
-    private func put(_ values: [StackEntry], into continuation: Continuation) throws(VMException) {
+    private static func put(_ values: [StackEntry], into continuation: Continuation) throws(VMException) {
         if continuation.argumentCount >= 0, continuation.argumentCount < values.count { throw .stackOverflow }
         if continuation.stack == nil {
             continuation.stack = values
@@ -102,11 +102,11 @@ extension VirtualMachine {
         guard stack.depth > count else { return }
         let kept = stack.splitTop(count)
         guard let current = registers.c0.take() else { throw .fatal }
-        let continuation = withControlData(current)
+        let continuation = Self.withControlData(current)
         registers.c0 = continuation
         let moved = stack.depth
         // The register must stay as it was where this fails: so nothing is put before it is known to fit.
-        try put(stack.entries, into: continuation)
+        try Self.put(stack.entries, into: continuation)
         stack.entries = kept
         try consumeForStack(of: continuation.stack?.count ?? 0)
         if continuation.argumentCount >= 0 { continuation.argumentCount -= Int32(moved) }
@@ -127,22 +127,22 @@ extension VirtualMachine {
 
     /// A continuation with a register saved in it, unless it is there already; throws `typeCheck` where the value has the
     /// wrong type, and before version 14 where it is there.
-    private func defining(
+    private mutating func defining(
         _ index: Int, as value: StackEntry, in continuation: Continuation?
     ) throws(VMException) -> Continuation {
         guard let continuation else { throw .fatal }
         // A copy, since the original is still in its register should this fail.
-        let result = withControlData(continuation)
+        let result = Self.withControlData(continuation)
         guard result.saved.define(index, as: value, passingOver: globalVersion >= 14) else { throw .typeCheck }
         return result
     }
 
     /// A continuation with a register saved in it, if that can be.
-    private func withSaved(
+    private static func withSaved(
         _ index: Int, _ value: StackEntry, in continuation: Continuation?
     ) throws(VMException) -> Continuation {
         guard let continuation else { throw .fatal }
-        let result = withControlData(continuation)
+        let result = Self.withControlData(continuation)
         _ = result.saved.define(index, as: value, passingOver: false)
         return result
     }
@@ -166,7 +166,7 @@ extension VirtualMachine {
         if index == 0 {
             guard case .continuation = value else { throw .typeCheck }
         }
-        let c0 = try withSaved(index, registers[index], in: registers.c0)
+        let c0 = try Self.withSaved(index, registers[index], in: registers.c0)
         if index == 0 {
             // c0 itself is what was popped.
             guard registers.set(0, to: value) else { throw .typeCheck }
@@ -183,7 +183,7 @@ extension VirtualMachine {
         case .composeAnd, .composeOr, .composeBoth:
             try stack.require(2)
             let after = try stack.popContinuation()
-            let continuation = withControlData(try stack.popContinuation())
+            let continuation = Self.withControlData(try stack.popContinuation())
             if operation != .composeOr, continuation.saved.c0 == nil { continuation.saved.c0 = after }
             if operation != .composeAnd, continuation.saved.c1 == nil { continuation.saved.c1 = after }
             stack.push(continuation)
@@ -199,11 +199,11 @@ extension VirtualMachine {
             try jump(to: continuation)
         case .sameAlternative: registers.c1 = registers.c0
         case .sameAlternativeSaving:
-            let c0 = try withSaved(1, registers[1], in: registers.c0)
+            let c0 = try Self.withSaved(1, registers[1], in: registers.c0)
             registers.c0 = c0
             registers.c1 = c0
         default:
-            let continuation = withControlData(try stack.popContinuation())
+            let continuation = Self.withControlData(try stack.popContinuation())
             switch operation {
             case .atExit, .thenReturn, .setExitAlternative:
                 if continuation.saved.c0 == nil { continuation.saved.c0 = registers.c0 }

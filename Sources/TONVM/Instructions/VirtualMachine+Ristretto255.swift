@@ -21,13 +21,13 @@ extension VirtualMachine {
             let second = try stack.popInteger()
             let first = try stack.popInteger()
             try consume(RistrettoPrice.elementOfHash)
-            let bytes = try unsigned(first).bytes + unsigned(second).bytes
+            let bytes = try Self.unsigned(first).bytes + Self.unsigned(second).bytes
             guard let element = Ristretto255.Element(hash: bytes) else { throw .fatal }
             stack.push(Int257(element.bytes))
         case .validate, .validateQuiet:
             let number = try stack.popInteger()
             try consume(RistrettoPrice.validation)
-            let isValid = element(number)?.isValid == true
+            let isValid = Self.element(number)?.isValid == true
             if operation == .validateQuiet {
                 stack.push(isValid)
             } else if !isValid {
@@ -39,7 +39,7 @@ extension VirtualMachine {
             let left = try stack.popInteger()
             try consume(RistrettoPrice.addition)
             var result: Ristretto255.Element?
-            if let left = element(left), let right = element(right) {
+            if let left = Self.element(left), let right = Self.element(right) {
                 let isSum = operation == .add || operation == .addQuiet
                 result = isSum ? left.adding(right) : left.subtracting(right)
             }
@@ -53,32 +53,32 @@ extension VirtualMachine {
         case .multiplyGenerator, .multiplyGeneratorQuiet:
             let factor = try stack.popInteger()
             try consume(RistrettoPrice.generatorMultiplication)
-            let result = scalar(factor).flatMap(Ristretto255.Element.init(generatorTimes:))
+            let result = Self.scalar(factor).flatMap(Ristretto255.Element.init(generatorTimes:))
             try push(result, quiet: operation == .multiplyGeneratorQuiet)
         case .pushOrder: stack.push(Int257(Ristretto255.order))
         default: throw .fatal
         }
     }
 
-    private func element(_ number: Int257) -> Ristretto255.Element? {
+    private static func element(_ number: Int257) -> Ristretto255.Element? {
         number.unsignedBytes.flatMap { Hash256($0) }.map(Ristretto255.Element.init)
     }
 
     /// The remainder modulo the order; nil for NaN.
-    private func scalar(_ number: Int257) -> Ristretto255.Scalar? {
+    private static func scalar(_ number: Int257) -> Ristretto255.Scalar? {
         number.dividedBy(Int257(Ristretto255.order), rounding: .floor).remainder.unsignedBytes
             .flatMap { Ristretto255.Scalar(twosComplement: $0) }
     }
 
     private func product(of number: Int257, _ factor: Int257) -> Ristretto255.Element? {
-        let factor = scalar(factor)
+        let factor = Self.scalar(factor)
         if globalVersion < 14 {
             // A factor of zero made zero of anything, and zero times anything else failed.
             if factor?.bytes == .zero { return .identity }
             if number.isZero { return nil }
         }
         guard let factor else { return nil }
-        let product = element(number)?.multiplied(by: factor)
+        let product = Self.element(number)?.multiplied(by: factor)
         // To the library a neutral product is a failure, which the reference looks for in zeros alone. (The neutral
         // element has another encoding in some versions of the library: 2^7.)
         if product == .identity, !number.isZero, factor.bytes != .zero { return nil }

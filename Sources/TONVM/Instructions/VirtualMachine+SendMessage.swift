@@ -24,8 +24,8 @@ extension VirtualMachine {
         guard let message = try? OutboundMessage(content) else { throw .unknown }
         guard case .slice(let source) = try parameter(8) else { throw .typeCheck }
 
-        var isMasterchain = try workchain(of: source) == -1
-        if !isMasterchain, message.internal != nil { isMasterchain = try workchain(of: message.destination) == -1 }
+        var isMasterchain = try Self.workchain(of: source) == -1
+        if !isMasterchain, message.internal != nil { isMasterchain = try Self.workchain(of: message.destination) == -1 }
         let prices = try messagePrices(isMasterchain)
         var size = CellTreeSize(limit: try maximumMessageCells())
         let tree = try contentToPay(of: cell, message)
@@ -46,7 +46,7 @@ extension VirtualMachine {
         var slice = try load(cell)
         slice.advance(bits: slice.remainingBits)
         if globalVersion >= 10, message.internal?.hasExtraCurrencies == true {
-            _ = try cellUnderflow { () throws(CellError) in try slice.loadReference() }
+            _ = try Self.cellUnderflow { () throws(CellError) in try slice.loadReference() }
         }
         return slice
     }
@@ -65,7 +65,7 @@ extension VirtualMachine {
             estimate.valueBits = message.value.bitSize(signed: false) ?? Self.endlessBits
             return
         }
-        guard let tuple = carried.asTuple, case .integer(let amount) = try element(0, of: tuple) else {
+        guard let tuple = carried.asTuple, case .integer(let amount) = try Self.element(0, of: tuple) else {
             throw .typeCheck
         }
         if mode & Self.carryBalanceFlag != 0 {
@@ -76,7 +76,7 @@ extension VirtualMachine {
             let isTooLarge = sum.isNotANumber && !amount.isNotANumber
             estimate.valueBits = isTooLarge ? 257 : sum.bitSize(signed: false) ?? Self.endlessBits
         }
-        if globalVersion < 10, case .cell = try element(1, of: tuple) { estimate.hasExtraCurrencies = true }
+        if globalVersion < 10, case .cell = try Self.element(1, of: tuple) { estimate.hasExtraCurrencies = true }
     }
 
     /// The prices of messages; throws `unknown` where there are none, and `cellUnderflow` where they can't be read.
@@ -91,7 +91,7 @@ extension VirtualMachine {
             else { throw .unknown }
             slice = try load(cell)
         }
-        return try cellUnderflow { () throws(CellError) in try slice.load(MessageForwardPrices.self) }
+        return try Self.cellUnderflow { () throws(CellError) in try slice.load(MessageForwardPrices.self) }
     }
 
     /// Throws `cellUnderflow` where the limits can't be read.
@@ -99,7 +99,7 @@ extension VirtualMachine {
         guard globalVersion >= 6, case .slice(var slice) = try sizeLimitsEntry() else {
             return Self.defaultMaximumMessageCells
         }
-        let limits = try cellUnderflow { () throws(CellError) in
+        let limits = try Self.cellUnderflow { () throws(CellError) in
             let limits = try slice.load(SizeLimits.self)
             try slice.end()
             return limits
@@ -108,7 +108,7 @@ extension VirtualMachine {
     }
 
     /// The workchain of an internal address. Of one that is cut off it is 0, as in the reference.
-    private func workchain(of address: CellSlice) throws(VMException) -> Int64 {
+    private static func workchain(of address: CellSlice) throws(VMException) -> Int64 {
         var slice = address
         guard (try? slice.loadBit()) == true else { throw .rangeCheck }
         let isVariable = (try? slice.loadBit()) ?? true

@@ -12,16 +12,16 @@ extension VirtualMachine {
             stack.push(isNull)
         case .make: try makeTuple(count)
         case .makeVariable: try makeTuple(try stack.popInteger(in: 0...255))
-        case .index: stack.push(try element(count, of: try stack.popTuple()))
+        case .index: stack.push(try Self.element(count, of: try stack.popTuple()))
         case .indexVariable:
             try stack.require(2)
             let index = try stack.popInteger(in: 0...254)
-            stack.push(try element(index, of: try stack.popTuple()))
-        case .indexQuiet: stack.push(quietElement(count, of: try stack.popMaybeTuple()))
+            stack.push(try Self.element(index, of: try stack.popTuple()))
+        case .indexQuiet: stack.push(Self.quietElement(count, of: try stack.popMaybeTuple()))
         case .indexQuietVariable:
             try stack.require(2)
             let index = try stack.popInteger(in: 0...254)
-            stack.push(quietElement(index, of: try stack.popMaybeTuple()))
+            stack.push(Self.quietElement(index, of: try stack.popMaybeTuple()))
         case .unpack: try unpack(try stack.popTuple(count: count...count), count)
         case .unpackVariable:
             try stack.require(2)
@@ -63,24 +63,24 @@ extension VirtualMachine {
         case .append:
             try stack.require(2)
             let value = try stack.pop()
-            let tuple = writable(try stack.popTuple(count: 0...254))
+            let tuple = Self.writable(try stack.popTuple(count: 0...254))
             tuple.entries.append(value)
             try consumeForTuple(of: tuple.entries.count)
             stack.push(tuple)
         case .removeLast:
-            let tuple = writable(try stack.popTuple(count: 1...255))
+            let tuple = Self.writable(try stack.popTuple(count: 1...255))
             let value = tuple.entries.removeLast()
             try consumeForTuple(of: tuple.entries.count)
             stack.push(tuple)
             stack.push(value)
         case .nullSwap: try nullSwap(operand)
         case .index2:
-            let middle = try element(Int(operand >> 2 & 3), of: try stack.popTuple())
-            stack.push(try element(Int(operand & 3), ofNested: middle))
+            let middle = try Self.element(Int(operand >> 2 & 3), of: try stack.popTuple())
+            stack.push(try Self.element(Int(operand & 3), ofNested: middle))
         case .index3:
-            let outer = try element(Int(operand >> 4 & 3), of: try stack.popTuple())
-            let middle = try element(Int(operand >> 2 & 3), ofNested: outer)
-            stack.push(try element(Int(operand & 3), ofNested: middle))
+            let outer = try Self.element(Int(operand >> 4 & 3), of: try stack.popTuple())
+            let middle = try Self.element(Int(operand >> 2 & 3), ofNested: outer)
+            stack.push(try Self.element(Int(operand & 3), ofNested: middle))
         }
     }
 
@@ -92,17 +92,17 @@ extension VirtualMachine {
     }
 
     /// An element; throws `rangeCheck` past the last.
-    func element(_ index: Int, of tuple: Tuple) throws(VMException) -> StackEntry {
+    static func element(_ index: Int, of tuple: Tuple) throws(VMException) -> StackEntry {
         guard index < tuple.entries.count else { throw .rangeCheck }
         return tuple.entries[index]
     }
 
-    private func element(_ index: Int, ofNested entry: StackEntry) throws(VMException) -> StackEntry {
+    private static func element(_ index: Int, ofNested entry: StackEntry) throws(VMException) -> StackEntry {
         guard let tuple = entry.asTuple, tuple.entries.count <= 255 else { throw .typeCheck }
-        return try element(index, of: tuple)
+        return try Self.element(index, of: tuple)
     }
 
-    private func quietElement(_ index: Int, of tuple: Tuple?) -> StackEntry {
+    private static func quietElement(_ index: Int, of tuple: Tuple?) -> StackEntry {
         guard let tuple, index < tuple.entries.count else { return .null }
         return tuple.entries[index]
     }
@@ -121,7 +121,7 @@ extension VirtualMachine {
 
     private mutating func setElement(_ index: Int) throws(VMException) {
         let value = try stack.pop()
-        let tuple = writable(try stack.popTuple())
+        let tuple = Self.writable(try stack.popTuple())
         guard index < tuple.entries.count else { throw .rangeCheck }
         tuple.entries[index] = value
         try consumeForTuple(of: tuple.entries.count)
@@ -138,7 +138,7 @@ extension VirtualMachine {
             stack.push(found.map { .tuple($0) } ?? .null)
             return
         }
-        let tuple = found.map { writable($0) } ?? Tuple()
+        let tuple = found.map { Self.writable($0) } ?? Tuple()
         while tuple.entries.count <= index { tuple.entries.append(.null) }
         tuple.entries[index] = value
         try consumeForTuple(of: tuple.entries.count)

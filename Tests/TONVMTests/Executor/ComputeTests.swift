@@ -290,4 +290,34 @@ struct ComputeTests {
             #expect(throws: ExecutionError.self) { try ExecutionConfiguration(network.parameters) }
         }
     }
+
+    // Random messages to tonpy's emulator: who makes blocks asks the configuration only about accounts that are there.
+    @Test("an account that isn't there isn't special: its message has no gas")
+    func specialAddress() throws {
+        let network = try TestNetwork()
+        let message = try TestNetwork.message(0, to: TestNetwork.specialAddress)
+        let result = try network.execute(
+            message, on: try TestNetwork.nonexistent(), address: TestNetwork.specialAddress)
+        #expect(result.description.computePhase == .skipped(.noGas))
+    }
+
+    @Test(
+        "internal messages come from accounts",
+        arguments: [
+            MessageAddress.none, .external(BitString(5, bits: 9)),
+            .variable(workchain: 0, address: BitString(1, bits: 8), anycast: nil),
+        ])
+    func foreignSource(source: MessageAddress) throws {
+        let network = try TestNetwork()
+        let info = InternalMessageInfo(
+            bounce: true, source: source, destination: .standard(TestNetwork.address, anycast: nil),
+            value: CurrencyCollection(coins: Coins(nanoTON: 100_000 as UInt64)), createdLT: 4_500_000, createdAt: 999)
+        var builder = CellBuilder()
+        try builder.store(CommonMessageInfo.internal(info))
+        try builder.store(0, bits: 2)
+        let message = try builder.build()
+        #expect(throws: ExecutionError.self) {
+            try network.execute(message, on: try network.account(code: .empty, coins: 1_000_000))
+        }
+    }
 }

@@ -26,6 +26,7 @@ struct MessageAnswer: Encodable {
     var account: String?
     var refusal: String?
     var bag: String?
+    var accountBag: String?
     var difference: String?
     /// What happened, to count by.
     var outcome: String?
@@ -98,6 +99,7 @@ final class MessageSession {
             outcome: Self.outcome(result))
         if let expected = run.expected {
             answer.bag = Base64.encode(result.transaction.boc())
+            answer.accountBag = Base64.encode(result.account.accountCell.boc())
             do { answer.difference = try Self.difference(result, try Case.bag(expected)) } catch {
                 answer.difference = "\(error)"
             }
