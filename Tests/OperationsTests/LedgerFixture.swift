@@ -7,8 +7,23 @@ import TONCells
 import TONCrypto
 import TONVM
 
-/// A made network with mainnet's own codes of version 4: one proxy, one worker, one client, and their owners.
+/// A made network: one proxy, one worker, one client, and their owners.
 struct LedgerFixture {
+    /// Whose codes the contracts have.
+    enum Codes: CaseIterable {
+        /// The main network's own, version 4.
+        case mainnet
+        /// Those of `Contracts/`.
+        case silk
+
+        func code(_ name: String, _ recorded: String) throws -> Cell {
+            switch self {
+            case .mainnet: return try LedgerFixture.code(recorded)
+            case .silk: return try LedgerFixture.artifact(name)
+            }
+        }
+    }
+
     static let now: UInt32 = 1_780_000_000
     static let proxyKey = Ed25519.PrivateKey(seed: hash(0x51))
     static let proxyOwner = AccountAddress(hash: hash(0xa1))
@@ -38,7 +53,13 @@ struct LedgerFixture {
         try Cell(boc: try RecordedFixtures.bytes("cocoon/codes/\(name).boc"), reading: .reference)
     }
 
-    init(path: String? = nil) throws {
+    /// A code of `Contracts/`, as compiled.
+    static func artifact(_ name: String) throws -> Cell {
+        let file = RecordedFixtures.packageFolder.appendingPathComponent("Contracts/artifacts/\(name).boc")
+        return try Cell(boc: Array(try Data(contentsOf: file)))
+    }
+
+    init(path: String? = nil, codes: Codes = .mainnet) throws {
         let configuration = try Self.configuration()
         ledger =
             try path.map { try LocalLedger.create(path: $0, configuration: configuration, now: Self.now) }
@@ -54,11 +75,13 @@ struct LedgerFixture {
             let proxy = try ProxyData(cell: data)
             return proxy.params.pricePerToken.nanoTON == 20 ? proxy : nil
         }.first
-        guard let params = recorded?.params else { throw CocoaError(.fileReadCorruptFile) }
+        guard var params = recorded?.params else { throw CocoaError(.fileReadCorruptFile) }
+        params.workerCode = try codes.code("worker", "worker_b100aead")
+        params.clientCode = try codes.code("client", "client_b81f091a")
         let key = try Self.proxyKey.publicKey().bytes
         proxyState = try ContractDerivation.proxyState(
             owner: Self.proxyOwner, proxyKey: key, root: Self.root, rootParams: params,
-            code: try Self.code("proxy_279a4a96"))
+            code: try codes.code("proxy", "proxy_279a4a96"))
         proxy = try proxyState.address()
         workerState = try ContractDerivation.workerState(
             owner: Self.workerOwner, proxy: proxy, proxyKey: key, proxyParams: params)

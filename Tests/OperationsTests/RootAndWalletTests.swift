@@ -137,6 +137,31 @@ struct RootAndWalletTests {
         #expect(upgraded.code == code && upgraded.data == cell)
     }
 
+    @Test("a root is deployed, and takes a key that its key manager signed from anyone")
+    func signedKey() async throws {
+        var (fixture, recorded, owner) = try Self.withRoot()
+        let key = Ed25519.PrivateKey(seed: Fixture.hash(0x62))
+        let state = StateInit(
+            code: try Fixture.artifact("root"), data: try fixture.data(recorded, as: RootData.self).cell())
+        let root = try state.address()
+        let change = RootChangeKeyManager(
+            queryID: 1, publicKey: try key.publicKey().bytes, imageHash: Fixture.hash(8),
+            address: try #require(NetworkAddress("1.2.3.4:5")))
+        try await fixture.perform(try .root(root, .rootChangeKeyManager(change)).deploying(state), from: owner)
+        let payload = RootAddPublicKeySigned.Payload(
+            queryID: 2, publicKey: Fixture.hash(7), type: 2, expireAt: 2_000_000_000)
+        var message = RootAddPublicKeySigned(
+            queryID: 2, sendExcessesTo: owner, signature: try key.signature(for: try payload.cell().hash.bytes),
+            payload: payload)
+        try await fixture.perform(try .root(root, .rootAddPublicKeySigned(message)), from: Fixture.stranger)
+        let data = try fixture.data(root, as: RootData.self)
+        #expect(data.keyManager?.value?.publicKeys[Fixture.hash(7)]?.type == 2)
+        message.signature[0] ^= 1
+        let forged = try await ContractOperation.root(root, .rootAddPublicKeySigned(message)).prepared(
+            from: Fixture.stranger, on: fixture.ledger.stage)
+        #expect(forged.rehearsal.failure?.reason == .compute(ExitCode(rawValue: 1007)))
+    }
+
     @Test("a reset empties the registry, and the last number stays")
     func reset() async throws {
         var (fixture, root, owner) = try Self.withRoot()
