@@ -187,7 +187,9 @@ extension LocalLedger {
             )
         }
         for (address, account) in accounts {
-            try Self.check(account, at: address)
+            guard try Self.check(account, at: address) < lt else {
+                throw LedgerError.damaged("account \(address) lies in the future")
+            }
             guard let end = last.removeValue(forKey: address) else { continue }
             guard account.lastTransaction == end.identifier, account.stateHash == end.stateHash else {
                 throw LedgerError.damaged("account \(address) is not as its last transaction left it")

@@ -25,6 +25,9 @@ public struct LocalLedger: Sendable {
     /// The most transactions that one message may set off.
     public static let maximumTransactions = 256
 
+    /// The last logical time at which a block may start: what a message can set off ends before there are none.
+    private static let lastLT: UInt64 = .max - 2 * ExecutionEnvironment.blockLTAlignment
+
     /// What prices and limits hold.
     public let configuration: NetworkConfiguration
     /// Where the ledger is kept; nil: in memory alone.
@@ -52,6 +55,7 @@ public struct LocalLedger: Sendable {
     }
 
     init(configuration: NetworkConfiguration, path: String?, now: UInt32, lt: UInt64) throws(LedgerError) {
+        guard lt <= Self.lastLT else { throw .logicalTimesExhausted }
         self.configuration = configuration
         self.path = path
         self.now = now
@@ -128,10 +132,10 @@ public struct LocalLedger: Sendable {
     /// Puts an account in place, as it is elsewhere. Throws where it has transactions in the ledger already.
     public mutating func setAccount(_ account: ShardAccount, at address: AccountAddress) throws(LedgerError) {
         guard !transactions.contains(where: { $0.address == address }) else { throw .hasHistory(address) }
-        try Self.check(account, at: address)
+        let last = try Self.check(account, at: address)
         var changed = self
         changed.accounts[address] = account
-        try changed.startBlock(behind: account.lastTransactionLT)
+        try changed.startBlock(behind: last)
         try changed.save()
         self = changed
     }
@@ -146,20 +150,24 @@ public struct LocalLedger: Sendable {
         self = changed
     }
 
-    /// An account must be readable, and that of its address.
-    static func check(_ account: ShardAccount, at address: AccountAddress) throws(LedgerError) {
-        let found: MessageAddress?
+    /// An account must be readable, and that of its address. Returns the logical time behind which it goes on.
+    static func check(_ account: ShardAccount, at address: AccountAddress) throws(LedgerError) -> UInt64 {
+        let found: ExistingAccount?
         do throws(CellError) {
-            found = try account.account().existing?.address
+            found = try account.account().existing
         } catch {
             throw .damaged("account \(address): \(error)")
         }
-        if let found, found != MessageAddress(address) { throw .wrongAccount(expected: address, found: found) }
+        guard let found else { return account.lastTransactionLT }
+        guard found.address == MessageAddress(address) else {
+            throw .wrongAccount(expected: address, found: found.address)
+        }
+        return max(account.lastTransactionLT, found.storage.lastTransactionLT)
     }
 
     private mutating func startBlock(behind last: UInt64) throws(LedgerError) {
         guard last >= lt else { return }
-        guard last <= .max - 2 * ExecutionEnvironment.blockLTAlignment else { throw .logicalTimesExhausted }
+        guard last <= Self.lastLT - ExecutionEnvironment.blockLTAlignment else { throw .logicalTimesExhausted }
         lt = (last / ExecutionEnvironment.blockLTAlignment + 1) * ExecutionEnvironment.blockLTAlignment
     }
 

@@ -169,6 +169,16 @@ struct LocalLedgerTests {
                 try builder.store(2 as UInt16)
             }
         }
+        // Logical times without a next one, and times before those of transactions.
+        for lt in [UInt64.max, 1_000_000] {
+            #expect(throws: LedgerError.self) {
+                try open { slice, builder in
+                    try builder.store(try slice.loadBits(16 + 32))
+                    _ = try slice.loadUInt(bits: 64)
+                    try builder.store(lt)
+                }
+            }
+        }
         // Accounts as they were never left.
         #expect {
             try open { slice, builder in
@@ -223,6 +233,11 @@ struct LocalLedgerTests {
                 try fixture.ledger.account(fixture.worker), at: AccountAddress(hash: LedgerFixture.hash(9)))
         }
         #expect(throws: LedgerError.self) { try fixture.ledger.advance(bySeconds: .max) }
+        let late = ShardAccount(
+            accountCell: try Account.nonexistent.cell(), lastTransactionHash: .zero, lastTransactionLT: .max)
+        #expect(throws: LedgerError.logicalTimesExhausted) {
+            try fixture.ledger.setAccount(late, at: LedgerFixture.stranger)
+        }
         #expect(throws: LedgerError.exists(path: folder.path("ledger"))) {
             try LocalLedger.create(
                 path: folder.path("ledger"), configuration: fixture.ledger.configuration, now: 1)
