@@ -6,7 +6,7 @@ let package = Package(
     name: "silk",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONVM"]),
+        .library(name: "TONToolkit", targets: ["TONCrypto", "TONCells", "TONBlocks", "TONVM", "TONWallets"]),
         // Apart, since they bring SwiftNIO and more.
         .library(name: "TONNetwork", targets: ["TONLiteClient", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "TONCells", dependencies: ["TONCrypto"]),
         .target(name: "TONBlocks", dependencies: ["TONCells", "TONCrypto"]),
         .target(name: "TONVM", dependencies: ["TONBlocks", "TONCells", "BLS12381", "TONCrypto"]),
+        .target(name: "TONWallets", dependencies: ["TONBlocks", "TONCells", "TONCrypto"]),
 
         .target(
             name: "TONLiteClient",
@@ -71,7 +72,7 @@ let package = Package(
         ),
 
         // What knows COCOON.
-        .target(name: "Cocoon", dependencies: ["TONBlocks", "TONCells", "TONCrypto"]),
+        .target(name: "Cocoon", dependencies: ["TONWallets", "TONBlocks", "TONCells", "TONCrypto"]),
         .target(name: "Settlement", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto"]),
         // Every operation as a typed call, rehearsed, and the local ledger that it can be tried on.
         .target(name: "Operations", dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto"]),
@@ -110,6 +111,12 @@ let package = Package(
             dependencies: ["TONCells", "TONCrypto"],
             path: "Tests/SilkTestSupport"
         ),
+        // An account with a wallet's code, executed, for those that make wallets' messages.
+        .target(
+            name: "WalletTestSupport",
+            dependencies: ["TONVM", "TONBlocks", "TONCells", "TONCrypto"],
+            path: "Tests/WalletTestSupport"
+        ),
         // Shared by those that fill mirrors; apart, so that the lower modules' tests need no mirror.
         .target(
             name: "MirrorTestSupport",
@@ -129,6 +136,11 @@ let package = Package(
             name: "BLS12381Tests", dependencies: ["BLS12381", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
             name: "TONVMTests", dependencies: ["TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
+            name: "TONWalletsTests",
+            dependencies: [
+                "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport", "WalletTestSupport",
+            ]),
         .testTarget(
             name: "TONLiteClientTests",
             dependencies: [
@@ -156,7 +168,11 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "CocoonTests", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+            name: "CocoonTests",
+            dependencies: [
+                "Cocoon", "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+                "WalletTestSupport",
+            ]),
         // The compiled contracts of Contracts/, on the executor.
         .testTarget(
             name: "ContractsTests",
@@ -203,9 +219,11 @@ let package = Package(
 if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
     // "cells" stops below what talks to a network, and needs no package at all.
     let talking = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient"]
-    let modules = ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "Cocoon", "Operations"] + talking
+    let modules =
+        ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "TONWallets", "Cocoon", "Operations"] + talking
     let libraries = ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]
-    let kept = Set(libraries + ["SilkTestSupport", "ContractsTests"] + modules + modules.map { $0 + "Tests" })
+    let support = ["SilkTestSupport", "WalletTestSupport", "ContractsTests"]
+    let kept = Set(libraries + support + modules + modules.map { $0 + "Tests" })
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll { $0.name != "TONToolkit" }
     package.dependencies.removeAll { dependency in

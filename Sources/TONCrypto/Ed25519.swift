@@ -42,13 +42,29 @@ public enum Ed25519 {
         }
     }
 
-    /// A private key, kept as its 32-byte seed.
+    /// A private key, kept as its 32-byte seed, which is wiped with it and never printed.
     public struct PrivateKey: Sendable {
-        let seed: Hash256
+        /// The seed: 32 bytes.
+        public let seed: SecretBytes
 
         /// Makes the key of a 32-byte seed.
         public init(seed: Hash256) {
+            self.seed = seed.withUnsafeBytes { SecretBytes(copying: $0) }
+        }
+
+        /// Makes the key of a seed; nil unless it has 32 bytes.
+        public init?(seed: SecretBytes) {
+            guard seed.count == Hash256.byteCount else { return nil }
             self.seed = seed
+        }
+
+        /// Makes a key from the system's secure randomness.
+        public static func random() -> PrivateKey {
+            PrivateKey(checkedSeed: .random(count: Hash256.byteCount))
+        }
+
+        private init(checkedSeed: SecretBytes) {
+            seed = checkedSeed
         }
 
         /// The matching public key. Throws where libcrypto refuses the seed.
@@ -90,4 +106,15 @@ public enum Ed25519 {
             return key
         }
     }
+}
+
+extension Ed25519.PrivateKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Says what it is, and nothing of the key.
+    public var description: String { "<Ed25519 private key>" }
+
+    /// Says what it is, and nothing of the key.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -10,9 +10,6 @@ public enum Ristretto255 {
         )
     ) { Hash256($0) ?? .zero }
 
-    /// libsodium's setup happened; it counts how often it is called itself, and may be called by others.
-    private static let isReady = sodium_init() >= 0
-
     /// A number modulo the group's order.
     public struct Scalar: Hashable, Sendable {
         /// The longest number that is read: 63 bytes.
@@ -26,7 +23,7 @@ public enum Ristretto255 {
         /// The remainder is never negative: -1 is the order minus one.
         public init?(twosComplement integer: some Collection<UInt8>) {
             let integer = Array(integer)
-            guard isReady, let first = integer.first, integer.count <= Self.maximumByteCount else { return nil }
+            guard Sodium.isReady, let first = integer.first, integer.count <= Self.maximumByteCount else { return nil }
             var wide = [UInt8](repeating: 0, count: 64)
             for (place, byte) in integer.reversed().enumerated() { wide[place] = byte }
             var result = [UInt8](repeating: 0, count: Hash256.byteCount)
@@ -61,7 +58,7 @@ public enum Ristretto255 {
 
         /// Maps 64 bytes to an element (RFC 9496, 4.3.4): uniform bytes make a uniform element. Nil for any other length.
         public init?(hash: some Collection<UInt8>) {
-            guard isReady, hash.count == 64 else { return nil }
+            guard Sodium.isReady, hash.count == 64 else { return nil }
             let element = Ristretto255.compute { crypto_core_ristretto255_from_hash(&$0, Array(hash)) }
             guard let element else { return nil }
             self = element
@@ -69,7 +66,7 @@ public enum Ristretto255 {
 
         /// Multiplies the generator.
         public init?(generatorTimes scalar: Scalar) {
-            guard isReady else { return nil }
+            guard Sodium.isReady else { return nil }
             let element = Ristretto255.compute { crypto_scalarmult_ristretto255_base(&$0, scalar.bytes.bytes) }
             // The call fails, by its own rule, exactly where the product is the neutral element.
             self = element ?? .identity
@@ -77,24 +74,24 @@ public enum Ristretto255 {
 
         /// Whether the bytes encode an element, each of which has one encoding.
         public var isValid: Bool {
-            isReady && crypto_core_ristretto255_is_valid_point(bytes.bytes) == 1
+            Sodium.isReady && crypto_core_ristretto255_is_valid_point(bytes.bytes) == 1
         }
 
         /// The sum; nil unless both are valid.
         public func adding(_ other: Element) -> Element? {
-            guard isReady else { return nil }
+            guard Sodium.isReady else { return nil }
             return Ristretto255.compute { crypto_core_ristretto255_add(&$0, bytes.bytes, other.bytes.bytes) }
         }
 
         /// The difference; nil unless both are valid.
         public func subtracting(_ other: Element) -> Element? {
-            guard isReady else { return nil }
+            guard Sodium.isReady else { return nil }
             return Ristretto255.compute { crypto_core_ristretto255_sub(&$0, bytes.bytes, other.bytes.bytes) }
         }
 
         /// The product; nil unless this is valid. The neutral element is a product like any other.
         public func multiplied(by scalar: Scalar) -> Element? {
-            guard isReady else { return nil }
+            guard Sodium.isReady else { return nil }
             let product = Ristretto255.compute {
                 crypto_scalarmult_ristretto255(&$0, scalar.bytes.bytes, bytes.bytes)
             }
