@@ -74,6 +74,8 @@ let package = Package(
         // What knows COCOON.
         .target(name: "Cocoon", dependencies: ["TONWallets", "TONBlocks", "TONCells", "TONCrypto"]),
         .target(name: "Settlement", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto"]),
+        // Every operation as a typed call, rehearsed, and the local ledger that it can be tried on.
+        .target(name: "Operations", dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto"]),
         .target(
             name: "Mirror",
             dependencies: [
@@ -176,6 +178,9 @@ let package = Package(
             name: "ContractsTests",
             dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
+            name: "OperationsTests",
+            dependencies: ["Operations", "Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        .testTarget(
             name: "silkTests",
             dependencies: [
                 "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONVM", "TONBlocks", "TONCells",
@@ -214,7 +219,8 @@ let package = Package(
 if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
     // "cells" stops below what talks to a network, and needs no package at all.
     let talking = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient"]
-    let modules = ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "TONWallets", "Cocoon"] + talking
+    let modules =
+        ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "TONWallets", "Cocoon", "Operations"] + talking
     let libraries = ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]
     let support = ["SilkTestSupport", "WalletTestSupport", "ContractsTests"]
     let kept = Set(libraries + support + modules + modules.map { $0 + "Tests" })

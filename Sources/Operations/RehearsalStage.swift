@@ -1,0 +1,35 @@
+import TONBlocks
+public import TONCells
+public import TONVM
+
+/// Where operations are rehearsed: states, and the time at which it happens.
+public struct RehearsalStage: Sendable {
+    /// The states.
+    public var states: KnownStates
+    /// What executes, and when.
+    public var emulation: MessageEmulation
+
+    /// Takes states and time.
+    public init(states: KnownStates, executor: TransactionExecutor, environment: ExecutionEnvironment) {
+        self.states = states
+        emulation = MessageEmulation(executor: executor, environment: environment)
+    }
+
+    /// Runs a message and all that it causes. The stage stays as it is.
+    public func rehearse(_ message: Cell) async throws(OperationError) -> Rehearsal {
+        do {
+            return try Rehearsal(try await emulation.run(message, on: states))
+        } catch let error as CellError {
+            throw .cell(error)
+        } catch {
+            throw .rehearsal("\(error)")
+        }
+    }
+}
+
+extension LocalLedger {
+    /// The ledger as it stands, to rehearse operations on.
+    public var stage: RehearsalStage {
+        RehearsalStage(states: states, executor: executor, environment: environment)
+    }
+}
