@@ -53,17 +53,50 @@ def depth(case, text):
     return "deep, at most" in text and "the reference makes a transaction" in text
 
 
+def behind_anycast(bits, start):
+    """Where a prefix that may be rewritten ends."""
+    return start + 1 if bits[start : start + 1] != "1" else start + 6 + int(bits[start + 1 : start + 6] or "0", 2)
+
+
+def has_other_length(whole):
+    """Whether a message in a cell or below goes to the masterchain, to an address of another length than 256."""
+    found = parts(whole)
+    if found is None:
+        return False
+    bits = found[0]
+    if bits[:1] == "0" and bits[4:6] in ("00", "10"):
+        start = 6 if bits[4:6] == "00" else behind_anycast(bits, 6) + 264
+        if bits[start : start + 2] == "11":
+            start = behind_anycast(bits, start + 2)
+            if bits[start + 9 : start + 41] == "1" * 32 and int(bits[start : start + 9], 2) != 256:
+                return True
+    return any(has_other_length(reference) for reference in found[1])
+
+
 @known
 def masterchain_length(case, text):
     """a masterchain address of another length than 256 is refused later by tonpy: since then the reference looks at once"""
-    ours, _, theirs = text.partition("the reference")
-    return "resultCode: 36" in ours and "resultCode: 3" in theirs
+    if "action: " not in text:
+        return False
+    return any(whole is not None and has_other_length(whole) for whole in (case["message"], case["before"]))
 
 
 @known
 def stopped(case, text):
     """the reference stops at an amount that isn't there: mode 64 in a turn, reserving of a balance that can't be"""
-    return "the reference refuses (Unknown error)" in text and "action 34" in text
+    return "the reference refuses (Unknown error)" in text and ("action 34" in text or case["name"] == "turn")
+
+
+@known
+def value_of_no_message(case, text):
+    """mode 64 in a turn: the reference reckons with a number that isn't there, and then does what it likes"""
+    return case["name"] == "turn" and case["version"] >= 10 and "resultCode: 34" in text.partition("the reference")[0]
+
+
+@known
+def other_workchain(case, text):
+    """the reference's binding takes a message to a workchain that no account can be in"""
+    return "the reference makes a transaction" in text and "is no account" in text
 
 
 @known

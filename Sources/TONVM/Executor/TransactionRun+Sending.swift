@@ -258,10 +258,8 @@ extension TransactionRun {
     ) throws(SendingFailure) -> Funds {
         var value = value
         guard let carried = messageBalance else {
-            // In a turn there is no message. The reference then reckons with no number, which it notices only here.
-            if version < 10, mode & MessageMode.paysFees == 0 {
-                throw failure(ActionFailure.notEnoughCoins, sending, &phase)
-            }
+            // In a turn there is no message. The reference then reckons with no number, and finds it too small.
+            if version < 10 { throw failure(ActionFailure.notEnoughCoins, sending, &phase) }
             throw .always(ActionFailure.invalidAction)
         }
         if version >= 10 {
