@@ -186,11 +186,13 @@ struct StorageTests {
     }
 
     // tonpy's emulator up to version 9; from 10 on the reference has no answer.
-    @Test("a turn has no message whose value could be sent on", arguments: [(9, 37), (10, 34)] as [(UInt32, Int32)])
-    func messageValueInTurn(version: UInt32, code: Int32) throws {
+    @Test(
+        "a turn has no message whose value could be sent on",
+        arguments: [(9, 64, 37), (10, 64, 34), (9, 65, 37), (5, 65, 37), (5, 67, 0)] as [(UInt32, UInt8, Int32)])
+    func messageValueInTurn(version: UInt32, mode: UInt8, code: Int32) throws {
         let network = try TestNetwork(version: version)
         let account = try network.account(
-            code: try TestNetwork.code([.sendMessage(mode: 64, try TestNetwork.outgoing(5))]), coins: 1_000_000,
+            code: try TestNetwork.code([.sendMessage(mode: mode, try TestNetwork.outgoing(5))]), coins: 1_000_000,
             at: TestNetwork.specialAddress)
         let result = try network.execute(tock: false, on: account)
         #expect(result.actionResultCode == code)
