@@ -49,11 +49,6 @@ public struct GetMethod: Sendable {
         self.libraries = libraries
     }
 
-    /// A method's number: the CRC-16 of its name, with bit 16 set.
-    public static func identifier(of name: String) -> Int {
-        Int(CRC16.checksum(Array(name.utf8))) | 0x1_0000
-    }
-
     /// The program to run. Throws where the address can't be written.
     public func request(method: Int, arguments: [StackEntry]) throws(CellError) -> RunRequest {
         let version = configuration?.globalVersion ?? globalVersion

@@ -12,7 +12,7 @@ enum Getter {
         let get = GetMethod(
             code: try #require(state.code), data: try #require(state.data), address: try state.address(), now: now)
         let result = try get.request(
-            method: GetMethod.identifier(of: method), arguments: arguments.map { .integer($0) }
+            method: MethodName.number(of: method), arguments: arguments.map { .integer($0) }
         ).run()
         try #require(result.exitCode == 0, "\(method): \(result.exitCode)")
         return try result.stack.map { try text($0) }

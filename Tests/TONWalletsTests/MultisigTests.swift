@@ -190,7 +190,7 @@ struct MultisigTests {
             libraries: LibraryCollection(try Self.libraries()))
         let number = Int257(seqno.bytes)
         let result = try method.request(
-            method: GetMethod.identifier(of: "get_order_address"), arguments: [.integer(number)]
+            method: MethodName.number(of: "get_order_address"), arguments: [.integer(number)]
         ).run()
         #expect(result.exitCode == 0)
         guard case .slice(var slice)? = result.stack.last else {
@@ -199,7 +199,7 @@ struct MultisigTests {
         }
         #expect(
             try slice.loadAccountAddress() == MultisigV2.orderAddress(of: try multisig.address(), seqno: seqno))
-        let found = try method.request(method: GetMethod.identifier(of: "get_multisig_data"), arguments: []).run()
+        let found = try method.request(method: MethodName.number(of: "get_multisig_data"), arguments: []).run()
         #expect(found.exitCode == 0)
         guard found.stack.count == 4, case .integer(let next) = found.stack[0],
             case .integer(let threshold) = found.stack[1],

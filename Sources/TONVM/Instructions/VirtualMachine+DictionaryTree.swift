@@ -330,15 +330,18 @@ extension VirtualMachine {
         return try build(taking: &builder)
     }
 
-    /// A fork whose label is a part of a key that goes on to one of its sides.
-    private mutating func makeFork(
-        _ key: UnsafeRawPointer, _ label: Range<Int>, bits: Int, side: consuming Cell, other: consuming Cell
+    /// A fork whose label is a part of a key that goes on to one of its sides. In a prefix code a bit tells it from a leaf.
+    @inline(__always)
+    mutating func makeFork(
+        _ key: UnsafeRawPointer, _ label: Range<Int>, bits: Int, side: consuming Cell, other: consuming Cell,
+        isPrefixCode: Bool = false
     ) throws(VMException) -> Cell {
         var builder = CellBuilder()
         let isRight = KeyBits.bit(key, at: label.upperBound)
         do {
             try builder.storeLabel(
                 key, at: label.lowerBound, count: label.count, limit: bits &- label.lowerBound)
+            if isPrefixCode { try builder.store(bit: true) }
             if isRight {
                 try builder.store(taking: other)
                 try builder.store(taking: side)
@@ -351,14 +354,14 @@ extension VirtualMachine {
     }
 
     /// The root over a changed node, forks made anew from the last to the first.
-    private mutating func grow(
-        _ changed: Cell, _ forks: [DictionaryFork], _ key: UnsafeRawPointer, bits: Int
+    mutating func grow(
+        _ changed: Cell, _ forks: [DictionaryFork], _ key: UnsafeRawPointer, bits: Int, isPrefixCode: Bool = false
     ) throws(VMException) -> Cell {
         var cell = changed
         for fork in forks.reversed() {
             cell = try makeFork(
                 key, fork.position..<fork.position &+ fork.labelCount, bits: bits, side: cell,
-                other: fork.other.cell)
+                other: fork.other.cell, isPrefixCode: isPrefixCode)
         }
         return cell
     }

@@ -65,14 +65,15 @@ extension VirtualMachine {
                 guard branch < count, condition != .present else { return nil }
                 let leaf = try makePrefixLeaf(value, key, branch &+ 1..<count, limit: limit)
                 let rest = try makeRest(edge, from: common &+ 1, limit: limit &- branch &- 1)
-                let fork = try makePrefixFork(key, position..<branch, limit: limit, side: leaf, other: rest)
-                return try growPrefix(fork, forks, key, limit: limit)
+                let fork = try makeFork(
+                    key, position..<branch, bits: limit, side: leaf, other: rest, isPrefixCode: true)
+                return try grow(fork, forks, key, bits: limit, isPrefixCode: true)
             }
             var content = edge.content
             guard try Self.isFork(&content) else {
                 guard branch == count, condition != .absent else { return nil }
                 let leaf = try makePrefixLeaf(value, key, position..<count, limit: limit)
-                return try growPrefix(leaf, forks, key, limit: limit)
+                return try grow(leaf, forks, key, bits: limit, isPrefixCode: true)
             }
             try Self.requireFork(content)
             // Keys that begin so are there already.
@@ -111,7 +112,7 @@ extension VirtualMachine {
                 KeyBits.write(!KeyBits.bit(key, at: start), to: key, at: start)
                 let other = try loadEdge(last.other, limit: limit &- start &- 1, &libraries)
                 let joined = try makeJoined(other, key, from: last.position, at: start &+ 1, bits: limit)
-                return (true, try growPrefix(joined, forks, key, limit: limit))
+                return (true, try grow(joined, forks, key, bits: limit, isPrefixCode: true))
             }
             try Self.requireFork(content)
             guard branch < count else { return (false, root) }
@@ -135,32 +136,5 @@ extension VirtualMachine {
             try builder.store(value)
         }
         return try build(taking: &builder)
-    }
-
-    private mutating func makePrefixFork(
-        _ key: UnsafeRawPointer, _ label: Range<Int>, limit: Int, side: Cell, other: Cell
-    ) throws(VMException) -> Cell {
-        var builder = CellBuilder()
-        let isRight = KeyBits.bit(key, at: label.upperBound)
-        try Self.cellOverflow { () throws(CellError) in
-            try builder.storeLabel(
-                key, at: label.lowerBound, count: label.count, limit: limit &- label.lowerBound)
-            try builder.store(bit: true)
-            try builder.store(reference: isRight ? other : side)
-            try builder.store(reference: isRight ? side : other)
-        }
-        return try build(taking: &builder)
-    }
-
-    private mutating func growPrefix(
-        _ changed: Cell, _ forks: [DictionaryFork], _ key: UnsafeRawPointer, limit: Int
-    ) throws(VMException) -> Cell {
-        var cell = changed
-        for fork in forks.reversed() {
-            cell = try makePrefixFork(
-                key, fork.position..<fork.position &+ fork.labelCount, limit: limit, side: cell,
-                other: fork.other.cell)
-        }
-        return cell
     }
 }

@@ -9,13 +9,9 @@ public import TONCrypto
 /// body: signature:bits512 subwallet_id:uint32 valid_until:uint32 seqno:uint32 (mode:uint8 message:^Cell)*
 /// ```
 /// Source: crypto/smartcont/wallet3-code.fc of ton-blockchain/ton.
-public struct WalletV3R2: WalletContract, Hashable {
+public struct WalletV3R2: SubwalletContract, Hashable {
     /// `v3r2`.
     public static let kind = "v3r2"
-    /// Up to 4.
-    public static let messageCounts = 0...4
-    /// The subwallet that everybody takes in workchain 0, unless they want several wallets of one key.
-    public static let standardSubwalletID: UInt32 = 698_983_191
 
     /// The key that signs.
     public let publicKey: Ed25519.PublicKey
@@ -30,17 +26,6 @@ public struct WalletV3R2: WalletContract, Hashable {
         self.workchain = workchain
         self.subwalletID = subwalletID
     }
-
-    /// Makes one from the parameter `subwallet_id`.
-    public init(_ description: WalletDescription) throws(WalletError) {
-        try description.require(kind: Self.kind, names: ["subwallet_id"])
-        self.init(
-            publicKey: description.publicKey, workchain: description.workchain,
-            subwalletID: try description.integer("subwallet_id"))
-    }
-
-    /// `subwallet_id`.
-    public var parameters: [String: String] { ["subwallet_id": "\(subwalletID)"] }
 
     /// The code and data that it starts with.
     public func stateInit() throws(CellError) -> StateInit {
@@ -63,11 +48,6 @@ public struct WalletV3R2: WalletContract, Hashable {
             for message in request.messages { try builder.store(message) }
             return try builder.build()
         }
-    }
-
-    /// The signature, then what was signed.
-    public func body(signedCell: Cell, signature: [UInt8]) throws(CellError) -> Cell {
-        try signatureFirst(signature, signedCell)
     }
 
     /// Reads the body of a message from outside.

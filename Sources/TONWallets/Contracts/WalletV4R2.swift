@@ -12,13 +12,9 @@ public import TONCrypto
 ///   (mode:uint8 message:^Cell)*
 /// ```
 /// Source: func/wallet-v4-code.fc of ton-blockchain/wallet-contract.
-public struct WalletV4R2: WalletContract, Hashable {
+public struct WalletV4R2: SubwalletContract, Hashable {
     /// `v4r2`.
     public static let kind = "v4r2"
-    /// Up to 4.
-    public static let messageCounts = 0...4
-    /// The subwallet that everybody takes in workchain 0, unless they want several wallets of one key.
-    public static let standardSubwalletID: UInt32 = 698_983_191
 
     /// The key that signs.
     public let publicKey: Ed25519.PublicKey
@@ -33,17 +29,6 @@ public struct WalletV4R2: WalletContract, Hashable {
         self.workchain = workchain
         self.subwalletID = subwalletID
     }
-
-    /// Makes one from the parameter `subwallet_id`.
-    public init(_ description: WalletDescription) throws(WalletError) {
-        try description.require(kind: Self.kind, names: ["subwallet_id"])
-        self.init(
-            publicKey: description.publicKey, workchain: description.workchain,
-            subwalletID: try description.integer("subwallet_id"))
-    }
-
-    /// `subwallet_id`.
-    public var parameters: [String: String] { ["subwallet_id": "\(subwalletID)"] }
 
     /// The code and data that it starts with.
     public func stateInit() throws(CellError) -> StateInit {
@@ -70,11 +55,6 @@ public struct WalletV4R2: WalletContract, Hashable {
             for message in request.messages { try builder.store(message) }
             return try builder.build()
         }
-    }
-
-    /// The signature, then what was signed.
-    public func body(signedCell: Cell, signature: [UInt8]) throws(CellError) -> Cell {
-        try signatureFirst(signature, signedCell)
     }
 
     /// Reads the body of a message from outside.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import TONBlocks
 import TONCells
-import TONCrypto
+import TONVM
 
 /// Values for a stack.
 struct StackArguments: ParsableArguments {
@@ -36,6 +36,6 @@ struct MethodArgument {
     /// Takes a number, or a name, whose number follows from its checksum.
     init(_ text: String) {
         self.text = text
-        number = UInt64(text) ?? UInt64(CRC16.checksum(text.utf8)) | 0x10000
+        number = UInt64(text) ?? UInt64(MethodName.number(of: text))
     }
 }
