@@ -8,6 +8,13 @@ import Testing
 struct OpcodeVectorTests {
     static let categories = Set(ExecVectors.instructions.map(\.category)).sorted()
 
+    @Test("all that were recorded are read, and belong to what is run here")
+    func counts() {
+        #expect(ExecVectors.instructions.count == 7351)
+        #expect(ExecVectors.programs.count == 250)
+        #expect(Set(ExecVectors.programs.map(\.category)) == ["crypto", "dict", "flow"])
+    }
+
     @Test("each instruction ends with the same exit code, gas and stack", arguments: categories)
     func instructions(category: String) throws {
         try check(ExecVectors.instructions.filter { $0.category == category })
