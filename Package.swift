@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // The TON toolkit. Each target imports only targets above it.
@@ -74,8 +75,14 @@ let package = Package(
         // What knows COCOON.
         .target(name: "Cocoon", dependencies: ["TONWallets", "TONBlocks", "TONCells", "TONCrypto"]),
         .target(name: "Settlement", dependencies: ["Cocoon", "TONBlocks", "TONCells", "TONCrypto"]),
-        // Every operation as a typed call, rehearsed, and the local ledger that it can be tried on.
-        .target(name: "Operations", dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto"]),
+        // Every operation as a typed call, rehearsed; manifest, plan and journal; the local ledger to try it all on.
+        .target(
+            name: "Operations",
+            dependencies: [
+                "Cocoon", "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]
+        ),
         .target(
             name: "Mirror",
             dependencies: [
@@ -96,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "silk",
             dependencies: [
-                "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONCenter", "TONVM", "TONBlocks",
-                "TONCells", "TONCrypto",
+                "Operations", "Indexer", "Mirror", "Settlement", "Cocoon", "TONWallets", "TONLiteClient", "TONCenter",
+                "TONVM", "TONBlocks", "TONCells", "TONCrypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -179,12 +186,14 @@ let package = Package(
             dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
         .testTarget(
             name: "OperationsTests",
-            dependencies: ["Operations", "Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+            dependencies: [
+                "Operations", "Cocoon", "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+            ]),
         .testTarget(
             name: "silkTests",
             dependencies: [
-                "silk", "Indexer", "Mirror", "Settlement", "Cocoon", "TONLiteClient", "TONVM", "TONBlocks", "TONCells",
-                "TONCrypto",
+                "silk", "Operations", "Indexer", "Mirror", "Settlement", "Cocoon", "TONWallets", "TONLiteClient",
+                "TONVM", "TONBlocks", "TONCells", "TONCrypto",
                 "SilkTestSupport", "LiteServerTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -220,7 +229,7 @@ if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
     // "cells" stops below what talks to a network, and needs no package at all.
     let talking = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient"]
     let modules =
-        ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "TONWallets", "Cocoon", "Operations"] + talking
+        ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "TONWallets", "Cocoon"] + talking
     let libraries = ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]
     let support = ["SilkTestSupport", "WalletTestSupport", "ContractsTests"]
     let kept = Set(libraries + support + modules + modules.map { $0 + "Tests" })

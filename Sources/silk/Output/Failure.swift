@@ -13,8 +13,20 @@ struct Failure: Error, Hashable {
     enum Code: Int32 {
         /// Something that no input should bring about, or a file that can't be written.
         case internalError = 1
+        /// There is a difference.
+        case different = 2
+        /// What a plan was made on has changed since.
+        case stale = 3
+        /// A rule forbids it.
+        case refused = 4
         /// Code that was executed here failed, or a message came to nothing.
         case executionFailed = 5
+        /// A message was sent, and what became of it isn't known.
+        case outcomeUnknown = 6
+        /// A message was sent and processed, and the result isn't what was planned.
+        case verificationFailed = 7
+        /// There is no key to sign with, or none that may.
+        case signer = 8
         /// No server answered, or what servers answered isn't what validators signed.
         case network = 9
         /// What was given, or the mirror, isn't what it should be.
