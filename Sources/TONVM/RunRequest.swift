@@ -18,8 +18,8 @@ public struct RunRequest {
     public var libraries: LibraryCollection
     /// The network's global version, whose rules apply.
     public var globalVersion: Int
-    /// Whether every signature passes, for trials.
-    public var ignoresSignatures = false
+    /// Which signatures pass.
+    public var signatureChecks = SignatureChecks.strict
     /// Whether accepting the message ends the run.
     public var stopsOnAccept = false
     /// How many different libraries may be loaded; nil for any number.
@@ -56,7 +56,7 @@ public struct RunRequest {
         var machine = VirtualMachine(
             code: VirtualMachine.emptySlice, data: data, stack: Stack(stack), c7: Tuple(c7), gas: gas,
             libraries: libraries, version: globalVersion)
-        machine.ignoresSignatures = ignoresSignatures
+        machine.signatureChecks = signatureChecks
         machine.stopsOnAccept = stopsOnAccept
         machine.maximumLibraryLoads = maximumLibraryLoads
         machine.maximumDataDepth = maximumDataDepth

@@ -18,6 +18,11 @@ public enum StackEntry: Sendable {
     /// A tuple of up to 255 values.
     case tuple(Tuple)
 
+    /// The integer, if it is one.
+    public var integer: Int257? {
+        if case .integer(let integer) = self { integer } else { nil }
+    }
+
     /// Minus one, the TVM's true.
     static let trueValue = StackEntry.integer(.minusOne)
     /// Zero, the TVM's false.

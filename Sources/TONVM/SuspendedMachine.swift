@@ -60,7 +60,7 @@ extension VirtualMachine {
         var child = VirtualMachine(
             code: childCode, data: data ?? .empty, stack: Stack(values), c7: c7,
             gas: GasLimits(maximum: Int64(maximum), limit: Int64(limit)), libraries: .empty, version: globalVersion)
-        child.ignoresSignatures = ignoresSignatures
+        child.signatureChecks = signatureChecks
         if mode.contains(.setsC3) {
             child.registers.c3 = Continuation(code: childCode, codePage: Self.codePage)
             if mode.contains(.pushesZero) { child.stack.push(.zero) }
@@ -70,7 +70,7 @@ extension VirtualMachine {
         if mode.contains(.isolatedGas) {
             // May be the end of this machine, which must then still have all that it has.
             try consume(freeGas)
-            signatureChecks = 0
+            signatureCount = 0
             extraBalanceReads = 0
             freeGas = 0
         } else {
@@ -114,7 +114,7 @@ extension VirtualMachine {
         prunedBranch = child.prunedBranch
         steps += child.steps
         if !suspended.isolatesGas { loadedCells = child.loadedCells }
-        signatureChecks = child.signatureChecks
+        signatureCount = child.signatureCount
         extraBalanceReads = child.extraBalanceReads
         freeGas = child.freeGas
 

@@ -38,13 +38,13 @@ struct VirtualMachine {
     /// How deep data and actions may be.
     var maximumDataDepth = 512
 
-    /// Whether every signature passes, for trials.
-    var ignoresSignatures = false
+    /// Which signatures pass.
+    var signatureChecks = SignatureChecks.strict
     /// Whether accepting a message ends the run.
     var stopsOnAccept = false
 
     /// How often a signature was checked, and an extra balance read: the first times are free or cheap.
-    var signatureChecks = 0
+    var signatureCount = 0
     var extraBalanceReads = 0
     /// Gas for what was free: charged where gas is isolated in a child.
     var freeGas: Int64 = 0

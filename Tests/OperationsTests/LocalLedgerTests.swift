@@ -163,10 +163,10 @@ struct LocalLedgerTests {
         }
         // Unchanged, it opens.
         try open { _, _ in }
-        #expect(throws: LedgerError.version(expected: 1, found: 2)) {
+        #expect(throws: LedgerError.version(expected: 2, found: 3)) {
             try open { slice, builder in
                 _ = try slice.loadUInt(bits: 16)
-                try builder.store(2 as UInt16)
+                try builder.store(3 as UInt16)
             }
         }
         // Logical times without a next one, and times before those of transactions.

@@ -149,7 +149,7 @@ struct ReceiptTests {
         let forged = try await receipt.appraised(by: Fixture.stranger, on: stage)
         #expect(forged.check.problems == [.signature])
         #expect(forged.claim.rehearsal.failure?.reason == .compute(ExitCode(rawValue: 1007)))
-        stage.emulation.environment.ignoresSignatures = true
+        stage.emulation.environment.signatureChecks = .ignored
         let appraisal = try await receipt.appraised(by: Fixture.stranger, on: stage)
         #expect(appraisal.check.payout?.workerPart == Coins(nanoTON: fee * 1_000_000_000))
         if pays {

@@ -28,7 +28,7 @@ struct CryptoRuleTests {
         let signature = try slice([UInt8](repeating: 7, count: 64))
         var request = try request(
             0xf910, [.integer(.one), .slice(signature), .integer(.zero)], version: version)
-        request.ignoresSignatures = true
+        request.signatureChecks = .ignored
         #expect(try integers(request.run()) == [.minusOne])
     }
 

@@ -15,8 +15,8 @@ public struct ExecutionEnvironment: Sendable {
     public var libraries: [Cell]
     /// What contracts learn of blocks before: `.null` where nothing is to be known.
     public var previousBlocks: StackEntry
-    /// Whether every signature counts as right: for rehearsals without a key.
-    public var ignoresSignatures: Bool
+    /// Which signatures count as right: for rehearsals without a key.
+    public var signatureChecks: SignatureChecks
 
     /// Blocks start at multiples of this logical time.
     public static let blockLTAlignment: UInt64 = 1_000_000
@@ -24,7 +24,7 @@ public struct ExecutionEnvironment: Sendable {
     /// Makes one; `blockLT` is that of the block in which `lt` lies, unless given.
     public init(
         now: UInt32, lt: UInt64, blockLT: UInt64? = nil, randomSeed: Hash256, libraries: [Cell] = [],
-        previousBlocks: StackEntry = .null, ignoresSignatures: Bool = false
+        previousBlocks: StackEntry = .null, signatureChecks: SignatureChecks = .strict
     ) {
         self.now = now
         self.lt = lt
@@ -32,6 +32,6 @@ public struct ExecutionEnvironment: Sendable {
         self.randomSeed = randomSeed
         self.libraries = libraries
         self.previousBlocks = previousBlocks
-        self.ignoresSignatures = ignoresSignatures
+        self.signatureChecks = signatureChecks
     }
 }

@@ -87,7 +87,7 @@ extension TransactionRun {
         var request = RunRequest(
             code: code, data: data ?? .empty, stack: initialStack(), c7: [try smartContractInfo()], gas: gas,
             libraries: libraries(), globalVersion: version)
-        request.ignoresSignatures = environment.ignoresSignatures
+        request.signatureChecks = environment.signatureChecks
         request.maximumDataDepth = configuration.limits.maximumVMDataDepth
         request.maximumLibraryLoads = configuration.limits.maximumTransactionLibraryLoads
         request.observer = observer

@@ -142,8 +142,8 @@ extension VirtualMachine {
         let signature = try Self.firstBytes(Ed25519.signatureByteCount, of: signatureSlice)
         let key = try Self.unsigned(keyNumber)
         if globalVersion >= 4 {
-            signatureChecks += 1
-            if signatureChecks > CryptoPrice.freeSignatures {
+            signatureCount += 1
+            if signatureCount > CryptoPrice.freeSignatures {
                 try consume(CryptoPrice.signature)
             } else {
                 freeGas += CryptoPrice.signature
@@ -152,7 +152,8 @@ extension VirtualMachine {
         // Keys that anybody can sign for, and that are easily set by accident: 0, and 1 in the first byte.
         let isRefused = globalVersion >= 14 && key.bytes[0] <= 1 && key.bytes.dropFirst().allSatisfy { $0 == 0 }
         let isValid =
-            ignoresSignatures || !isRefused && Ed25519.PublicKey(key).isValidSignature(signature, for: message)
+            signatureChecks.presumes(message, by: key)
+            || !isRefused && Ed25519.PublicKey(key).isValidSignature(signature, for: message)
         stack.push(isValid)
     }
 
@@ -164,7 +165,7 @@ extension VirtualMachine {
         let signature = try Self.firstBytes(P256.signatureByteCount, of: signatureSlice)
         let key = P256.PublicKey(try Self.firstBytes(P256.publicKeyByteCount, of: keySlice))
         try consume(CryptoPrice.p256Signature)
-        let isValid = ignoresSignatures || key?.isValidSignature(signature, for: message) == true
+        let isValid = signatureChecks == .ignored || key?.isValidSignature(signature, for: message) == true
         stack.push(isValid)
     }
 

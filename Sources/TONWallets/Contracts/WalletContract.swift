@@ -85,11 +85,18 @@ extension WalletContract {
         guard publicKey.isValidSignature(signed.signature, for: cell.hash.bytes) else {
             throw .wrongSignature(key: publicKey.bytes)
         }
-        return try layingOut { () throws(CellError) -> Message in
+        return try externalMessage(signedCell: cell, signature: signed.signature, deploys: deploys)
+    }
+
+    /// Puts a signed cell and a signature together, right or not: for rehearsals that presume the signature.
+    package func externalMessage(
+        signedCell: Cell, signature: [UInt8], deploys: Bool
+    ) throws(WalletError) -> Message {
+        try layingOut { () throws(CellError) -> Message in
             Message(
                 info: .externalIn(ExternalInMessageInfo(destination: .standard(try address(), anycast: nil))),
                 stateInit: deploys ? try stateInit() : nil, stateInitPlacement: .reference,
-                body: .reference(try body(signedCell: cell, signature: signed.signature)))
+                body: .reference(try body(signedCell: signedCell, signature: signature)))
         }
     }
 

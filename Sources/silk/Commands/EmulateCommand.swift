@@ -71,7 +71,7 @@ struct EmulateCommand: AsyncParsableCommand {
             var environment = ExecutionEnvironment(
                 now: now?.unix ?? UInt32(clamping: Int(Date().timeIntervalSince1970)), lt: lt ?? execution.before ?? 0,
                 randomSeed: seed?.hash ?? .zero, libraries: context.libraries.roots)
-            environment.ignoresSignatures = ignoreSignatures
+            environment.signatureChecks = ignoreSignatures ? .ignored : .strict
             var emulation = MessageEmulation(
                 executor: TransactionExecutor(configuration: try ExecutionConfiguration(configuration)),
                 environment: environment)

@@ -132,7 +132,7 @@ struct VMRunCommand: AsyncParsableCommand {
         if let globalVersion { request.globalVersion = globalVersion }
         let below = try stackBag.map { try StackValues(cell: try BagInput(file: $0).root()).values } ?? []
         request.stack = try (below + stack.arguments).map { try StackEntry($0) }
-        request.ignoresSignatures = ignoreSignatures
+        request.signatureChecks = ignoreSignatures ? .ignored : .strict
         if let registers { request.c7 = try Self.values(ofC7: try BagInput(file: registers).root()) }
         return request
     }

@@ -6,13 +6,13 @@ import TONVM
 
 // A ledger's file: `SILKLDGR`, the SHA-256 of what follows, and a bag of cells with one root:
 //
-//   version:uint16 now:uint32 lt:uint64 ^configuration accounts:(HashmapE 267 ^ShardAccount)
+//   version:uint16 now:uint32 lt:uint64 issued:uint128 ^configuration accounts:(HashmapE 267 ^ShardAccount)
 //     count:uint32 transactions:(HashmapE 32 ^[ account:addr ^Transaction ])
 //
 // Accounts stand under their `addr_std`.
 extension LocalLedger {
     /// The version of the file's layout.
-    public static let version: UInt16 = 1
+    public static let version: UInt16 = 2
 
     private static let magic = Array("SILKLDGR".utf8)
     private static let addressBits = 267
@@ -29,7 +29,8 @@ extension LocalLedger {
     }
 
     /// Opens a ledger. Throws unless its version is known, and every hash is right: of the file, of each transaction's
-    /// predecessor, of the account's state before and after it, and of the accounts as they stand.
+    /// predecessor, of the account's state before and after it, and of the accounts as they stand; and unless no more coins
+    /// lie in accounts and fees than ever came in.
     public static func open(path: String) throws(LedgerError) -> LocalLedger {
         let bytes: [UInt8]
         do {
@@ -113,6 +114,7 @@ extension LocalLedger {
         try builder.store(Self.version)
         try builder.store(now)
         try builder.store(lt)
+        try builder.store(wide: issued, bits: 128)
         try builder.store(reference: configuration)
         try builder.store(states)
         try builder.store(UInt32(clamping: transactions.count))
@@ -126,12 +128,14 @@ extension LocalLedger {
         guard found == version else { throw LedgerError.version(expected: version, found: found) }
         let now: UInt32 = try slice.load()
         let lt: UInt64 = try slice.load()
+        let issued = try slice.loadUInt128(bits: 128)
         let configuration = NetworkConfiguration(root: try slice.loadReference())
         let states = try HashmapE(keyBits: addressBits, from: &slice)
         let count = Int(try slice.load(UInt32.self))
         let history = try HashmapE(keyBits: numberBits, from: &slice)
         try slice.end()
         var ledger = try LocalLedger(configuration: configuration, path: path, now: now, lt: lt)
+        ledger.issued = issued
         // All accounts and transactions differ, so that each has bytes of its own; shared cells could stand for more.
         let limit = byteCount / 32
         guard count <= limit else { throw LedgerError.damaged("\(count) transactions in \(byteCount) bytes") }
@@ -160,6 +164,7 @@ extension LocalLedger {
             try content.end()
         }
         try ledger.check()
+        _ = try ledger.books()
         return ledger
     }
 

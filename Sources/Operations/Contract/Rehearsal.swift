@@ -25,6 +25,8 @@ public struct Rehearsal: Sendable {
         case compute(ExitCode)
         /// The contract's actions failed: nothing was sent or stored.
         case action(ActionResultCode)
+        /// A wallet passed over so many of the messages that it should have sent.
+        case messagesNotSent(Int)
         /// The message came back.
         case bounced
         /// Nothing is known of the account's state.
@@ -57,13 +59,14 @@ public struct Rehearsal: Sendable {
 
     /// Looks a tree through. Throws where an account in it can't be read.
     ///
-    /// A contract that gets a mere notification doesn't run, as nothing in it buys gas: no failure. The receiver of the
-    /// first message must run.
+    /// A contract that gets a mere notification doesn't run, as nothing in it buys gas: no failure. Who gets the first
+    /// message must run, and so must those to whom a wallet sends messages that came from outside.
     public init(_ tree: EmulatedTree) throws(CellError) {
         self.tree = tree
+        let isExternal = tree.transactions.first?.message.message.info.internalInfo == nil
         failure =
             tree.transactions.enumerated().lazy.compactMap { index, transaction in
-                Self.reason(of: transaction).map {
+                Self.reason(of: transaction, mustRun: transaction.depth <= (isExternal ? 1 : 0)).map {
                     Failure(index: index, address: transaction.address, reason: $0)
                 }
             }.first
@@ -82,7 +85,7 @@ public struct Rehearsal: Sendable {
         totalFees = Coins(exactly: UInt128(clamping: tree.totalFees)) ?? .maximum
     }
 
-    private static func reason(of transaction: EmulatedTransaction) -> Reason? {
+    private static func reason(of transaction: EmulatedTransaction, mustRun: Bool) -> Reason? {
         switch transaction.outcome {
         case .refused(.externalNotAccepted(let end)) where end.skipReason == nil:
             return .compute(ExitCode(rawValue: end.exitCode))
@@ -90,16 +93,9 @@ public struct Rehearsal: Sendable {
         case .unknownState: return .unknownState
         case .beyondLimits: return .beyondLimits
         case .executed(let result, _):
-            let compute = result.description.computePhase
-            if let skipped = compute?.skipReason, transaction.parent == nil { return .skipped(skipped) }
-            guard transaction.isFailure else { return nil }
-            if let run = compute?.execution, !run.isSuccessful {
-                return .compute(ExitCode(rawValue: run.exitCode))
-            }
-            if let actions = result.description.actionPhase, !actions.isSuccessful {
-                return .action(ActionResultCode(rawValue: actions.resultCode))
-            }
-            return .bounced
+            return Reason(
+                result.description, isExternal: transaction.message.message.info.internalInfo == nil,
+                mustRun: mustRun)
         }
     }
 
@@ -118,6 +114,37 @@ public struct Rehearsal: Sendable {
     }
 }
 
+extension Rehearsal.Reason {
+    /// What went wrong in a transaction; nil where nothing did.
+    ///
+    /// - Parameters:
+    ///   - isExternal: Whether its message came from outside, as those to wallets do: these pass over what they can't
+    ///     send, and end well.
+    ///   - mustRun: Whether it is a failure that the contract didn't run.
+    init?(_ description: TransactionDescription, isExternal: Bool, mustRun: Bool) {
+        let compute = description.computePhase
+        if let skipped = compute?.skipReason, mustRun {
+            self = .skipped(skipped)
+        } else if let run = compute?.execution, !run.isSuccessful {
+            self = .compute(ExitCode(rawValue: run.exitCode))
+        } else if let actions = description.actionPhase, !actions.isSuccessful {
+            self = .action(ActionResultCode(rawValue: actions.resultCode))
+        } else if let bounce = description.bouncePhase {
+            // What can't go back stays where a contract doesn't run.
+            guard case .ok = bounce else {
+                guard compute?.skipReason == nil else { return nil }
+                self = .bounced
+                return
+            }
+            self = .bounced
+        } else if isExternal, let actions = description.actionPhase, actions.skippedActions > 0 {
+            self = .messagesNotSent(Int(actions.skippedActions))
+        } else {
+            return nil
+        }
+    }
+}
+
 extension Rehearsal.Reason: CustomStringConvertible {
     /// The phase, and its code by name.
     public var description: String {
@@ -126,6 +153,8 @@ extension Rehearsal.Reason: CustomStringConvertible {
         case .skipped(let reason): "the contract doesn't run: \(reason)"
         case .compute(let code): "compute phase: \(code)\(code.meaning.map { ", \($0)" } ?? "")"
         case .action(let code): "action phase: \(code)\(code.meaning.map { ", \($0)" } ?? "")"
+        case .messagesNotSent(let count):
+            "the wallet can't send \(count) of its messages: it has too few coins for them"
         case .bounced: "the message comes back"
         case .unknownState: "nothing is known of the account's state"
         case .beyondLimits: "it lies beyond the limits of the rehearsal"

@@ -40,6 +40,9 @@ public struct LocalLedger: Sendable {
     public internal(set) var accounts: [AccountAddress: ShardAccount] = [:]
     /// All transactions in the order in which they were executed.
     public internal(set) var transactions: [Entry] = []
+    /// All coins that ever came from elsewhere, in nanoTON: by accounts that were put in place, and by internal messages
+    /// from accounts that weren't debited.
+    public internal(set) var issued: UInt128 = 0
 
     /// The hash that stands in the file; nil where nothing was written yet.
     var savedHash: Hash256?
@@ -111,8 +114,10 @@ public struct LocalLedger: Sendable {
     /// causes; the ledger is as before then. A transaction that fails in the contract is no error: look at the tree.
     @discardableResult
     public mutating func send(_ message: Cell) async throws(LedgerError) -> EmulatedTree {
-        let tree = try await rehearse(try stamped(message))
+        let stamped = try stamped(message)
+        let tree = try await rehearse(stamped)
         var changed = self
+        changed.issued += Self.value(of: tree)
         for transaction in tree.transactions {
             switch transaction.outcome {
             case .executed(let result, _):
@@ -133,7 +138,10 @@ public struct LocalLedger: Sendable {
     public mutating func setAccount(_ account: ShardAccount, at address: AccountAddress) throws(LedgerError) {
         guard !transactions.contains(where: { $0.address == address }) else { throw .hasHistory(address) }
         let last = try Self.check(account, at: address)
+        let held = (try Self.coins(of: try self.account(address)), try Self.coins(of: account))
         var changed = self
+        changed.issued -= held.0
+        changed.issued += held.1
         changed.accounts[address] = account
         try changed.startBlock(behind: last)
         try changed.save()
@@ -169,6 +177,20 @@ public struct LocalLedger: Sendable {
         guard last >= lt else { return }
         guard last <= Self.lastLT - ExecutionEnvironment.blockLTAlignment else { throw .logicalTimesExhausted }
         lt = (last / ExecutionEnvironment.blockLTAlignment + 1) * ExecutionEnvironment.blockLTAlignment
+    }
+
+    static func coins(of account: ShardAccount) throws(LedgerError) -> UInt128 {
+        do throws(CellError) {
+            return try account.account().balance.coins.nanoTON
+        } catch {
+            throw .cell(error)
+        }
+    }
+
+    /// What the first message brings along, if it is an internal one.
+    private static func value(of tree: EmulatedTree) -> UInt128 {
+        guard let info = tree.transactions.first?.message.message.info.internalInfo else { return 0 }
+        return info.value.coins.nanoTON + info.forwardFee.nanoTON
     }
 
     /// An internal message as a block of the ledger would carry it.

@@ -1,6 +1,7 @@
 public import Cocoon
 public import TONBlocks
 public import TONCells
+public import TONWallets
 
 /// Why an operation can't be prepared. Nothing was sent.
 public enum OperationError: Error, Hashable, Sendable {
@@ -18,6 +19,8 @@ public enum OperationError: Error, Hashable, Sendable {
     case notHandled(MessageDecodingError)
     /// An operation that is not one of a receipt.
     case notSigned(Opcode)
+    /// The wallet can't send it.
+    case wallet(WalletError)
     /// Cells can't be made or read.
     case cell(CellError)
     /// The states can't be executed on.
@@ -36,6 +39,7 @@ extension OperationError: CustomStringConvertible {
         case .notTheOwner(let sender, let owner): "expected the owner \(owner) as sender, found \(sender)"
         case .notHandled(let error): "\(error)"
         case .notSigned(let opcode): "\(opcode) is no operation of a signed envelope"
+        case .wallet(let error): "\(error)"
         case .cell(let error): "\(error)"
         case .rehearsal(let reason): "the rehearsal can't be run: \(reason)"
         }

@@ -1,0 +1,53 @@
+import TONBlocks
+public import TONCells
+
+/// A local ledger as the network on which operations happen.
+public actor LedgerNetwork: OperationNetwork {
+    /// The ledger as it stands.
+    public private(set) var ledger: LocalLedger
+
+    /// Takes a ledger; its file changes with each message.
+    public init(_ ledger: LocalLedger) {
+        self.ledger = ledger
+    }
+
+    /// What the ledger's configuration says.
+    public func identity() throws(OperationNetworkError) -> NetworkIdentity {
+        do throws(CellError) {
+            return try NetworkIdentity(ledger.configuration)
+        } catch {
+            throw .cell(error)
+        }
+    }
+
+    /// The ledger as it stands.
+    public func stage() -> RehearsalStage { ledger.stage }
+
+    /// Executes a message and all that it causes.
+    public func send(_ external: Cell) async throws(OperationNetworkError) -> Reception {
+        var changed = ledger
+        do throws(LedgerError) {
+            try await changed.send(external)
+        } catch {
+            if case .refused(let reason) = error { throw .refused("\(reason)") }
+            throw .ledger(error)
+        }
+        ledger = changed
+        return .accepted
+    }
+
+    /// The account's transactions, from the ledger's history.
+    public func transactions(
+        of address: AccountAddress, after lt: UInt64
+    ) throws(OperationNetworkError) -> [Cell] {
+        do throws(CellError) {
+            var found: [Cell] = []
+            for entry in ledger.transactions where entry.address == address {
+                if try TransactionHeader(cell: entry.transaction).lt > lt { found.append(entry.transaction) }
+            }
+            return found
+        } catch {
+            throw .cell(error)
+        }
+    }
+}
