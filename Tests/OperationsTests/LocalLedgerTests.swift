@@ -182,7 +182,7 @@ struct LocalLedgerTests {
         // Accounts as they were never left.
         #expect {
             try open { slice, builder in
-                try builder.store(try slice.loadBits(16 + 32 + 64))
+                try builder.store(try slice.loadBits(16 + 32 + 64 + 128))
                 try builder.store(reference: try slice.loadReference())
                 var accounts = try HashmapE(keyBits: 267, from: &slice)
                 var key = CellBuilder()
@@ -198,7 +198,7 @@ struct LocalLedgerTests {
         // More transactions than there are.
         #expect(throws: LedgerError.self) {
             try open { slice, builder in
-                try builder.store(try slice.loadBits(16 + 32 + 64))
+                try builder.store(try slice.loadBits(16 + 32 + 64 + 128))
                 try builder.store(reference: try slice.loadReference())
                 try builder.store(try HashmapE(keyBits: 267, from: &slice))
                 _ = try slice.loadUInt(bits: 32)

@@ -60,13 +60,16 @@ public struct Rehearsal: Sendable {
     /// Looks a tree through. Throws where an account in it can't be read.
     ///
     /// A contract that gets a mere notification doesn't run, as nothing in it buys gas: no failure. Who gets the first
-    /// message must run, and so must those to whom a wallet sends messages that came from outside.
-    public init(_ tree: EmulatedTree) throws(CellError) {
+    /// message must run, and so must the receivers that are named.
+    public init(_ tree: EmulatedTree, receivers: Set<AccountAddress> = []) throws(CellError) {
         self.tree = tree
-        let isExternal = tree.transactions.first?.message.message.info.internalInfo == nil
         failure =
             tree.transactions.enumerated().lazy.compactMap { index, transaction in
-                Self.reason(of: transaction, mustRun: transaction.depth <= (isExternal ? 1 : 0)).map {
+                Self.reason(
+                    of: transaction,
+                    mustRun: transaction.parent == nil
+                        || transaction.depth == 1 && transaction.address.map { receivers.contains($0) } == true
+                ).map {
                     Failure(index: index, address: transaction.address, reason: $0)
                 }
             }.first

@@ -16,9 +16,13 @@ public struct RehearsalStage: Sendable {
     }
 
     /// Runs a message and all that it causes. The stage stays as it is.
-    public func rehearse(_ message: Cell) async throws(OperationError) -> Rehearsal {
+    ///
+    /// - Parameter receivers: Those to whom the first receiver sends something that they must run for.
+    public func rehearse(
+        _ message: Cell, receivers: Set<AccountAddress> = []
+    ) async throws(OperationError) -> Rehearsal {
         do {
-            return try Rehearsal(try await emulation.run(message, on: states))
+            return try Rehearsal(try await emulation.run(message, on: states), receivers: receivers)
         } catch let error as CellError {
             throw .cell(error)
         } catch {

@@ -1,5 +1,5 @@
 import TONBlocks
-public import TONCells
+import TONCells
 
 extension LocalLedger {
     /// Where all coins are that ever came into a ledger, in nanoTON.

@@ -32,8 +32,10 @@ public struct MessageTrace: Sendable {
     ///   - normalizedHash: The message's hash, however it was packed (TEP-467).
     ///   - address: The account that it was sent to.
     ///   - lt: The account's last transaction before it was sent.
+    ///   - receivers: Those to whom the account sends something that they must run for.
     public static func find(
-        _ normalizedHash: Hash256, to address: AccountAddress, after lt: UInt64, on network: some OperationNetwork
+        _ normalizedHash: Hash256, to address: AccountAddress, after lt: UInt64,
+        receivers: Set<AccountAddress> = [], on network: some OperationNetwork
     ) async throws(OperationNetworkError) -> MessageTrace? {
         var histories = Histories(network: network, start: lt)
         let own = try await histories.of(address).first { transaction, _ in
@@ -65,15 +67,15 @@ public struct MessageTrace: Sendable {
             }
             next += 1
         }
-        return MessageTrace(entries: entries, isComplete: isComplete)
+        return MessageTrace(entries: entries, isComplete: isComplete, receivers: receivers)
     }
 
-    private init(entries: [Entry], isComplete: Bool) {
+    private init(entries: [Entry], isComplete: Bool, receivers: Set<AccountAddress>) {
         self.entries = entries
         self.isComplete = isComplete
         failure =
             entries.enumerated().lazy.compactMap { index, entry in
-                let mustRun = entry.parent == nil || entry.parent == 0
+                let mustRun = entry.parent == nil || entry.parent == 0 && receivers.contains(entry.address)
                 return Rehearsal.Reason(
                     entry.transaction.description, isExternal: entry.parent == nil, mustRun: mustRun
                 ).map { Rehearsal.Failure(index: index, address: entry.address, reason: $0) }

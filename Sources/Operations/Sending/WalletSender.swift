@@ -83,7 +83,8 @@ public struct WalletSender: Sendable {
             }
             let rehearsal: Rehearsal
             do throws(OperationError) {
-                rehearsal = try await rehearsing.rehearse(cell)
+                rehearsal = try await rehearsing.rehearse(
+                    cell, receivers: Set(operations.map(\.operation.receiver)))
             } catch {
                 throw .foreignMessage("\(error)")
             }
