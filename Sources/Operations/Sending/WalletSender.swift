@@ -61,8 +61,13 @@ public struct WalletSender: Sendable {
     }
 
     /// Rehearses a request.
+    ///
+    /// - Parameters:
+    ///   - operations: What it was made of.
+    ///   - receivers: Those of its messages that must run; those of the operations must in any case.
     public func prepare(
-        _ request: WalletRequest, operations: [PreparedOperation] = [], on stage: RehearsalStage
+        _ request: WalletRequest, operations: [PreparedOperation] = [], receivers: Set<AccountAddress> = [],
+        on stage: RehearsalStage
     ) async throws(OperationError) -> PreparedRequest {
         let deploys = try status(on: stage.states) != .active
         do throws(WalletError) {
@@ -84,7 +89,7 @@ public struct WalletSender: Sendable {
             let rehearsal: Rehearsal
             do throws(OperationError) {
                 rehearsal = try await rehearsing.rehearse(
-                    cell, receivers: Set(operations.map(\.operation.receiver)))
+                    cell, receivers: receivers.union(operations.map(\.operation.receiver)))
             } catch {
                 throw .foreignMessage("\(error)")
             }
@@ -119,7 +124,10 @@ public struct WalletSender: Sendable {
         return seqno
     }
 
-    private func replayProtection(
+    /// What keeps the next request from being obeyed twice: the wallet's present number, or one that it hasn't seen.
+    ///
+    /// - Parameter lifetime: How long the request is good, in seconds; highload wallets have one of their own.
+    public func replayProtection(
         on stage: RehearsalStage, lifetime: UInt32
     ) throws(OperationError) -> WalletRequest.ReplayProtection {
         let now = stage.emulation.environment.now
