@@ -36,13 +36,13 @@ struct WalletCreateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if showWords { try WordList.requireTerminal() }
+        if showWords { try ShownWords.requireTerminal() }
         try keystore.requireAbsent()
         let password = try password.new()
         let secret: WalletSecret =
             seed ? .seed(.random()) : .mnemonic(try Mnemonic.generate(), password: nil)
         try output.write(try keystore.seal(secret, password: password, addresses))
-        if showWords, case .mnemonic(let mnemonic, _) = secret { try WordList.show(mnemonic) }
+        if showWords, case .mnemonic(let mnemonic, _) = secret { try ShownWords.show(mnemonic) }
     }
 }
 
@@ -114,7 +114,7 @@ struct WalletExportWordsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try WordList.requireTerminal()
+        try ShownWords.requireTerminal()
         let keystore = try Keystore(path: file)
         guard case .mnemonic(let mnemonic, let mnemonicPassword) = try keystore.open(password: try password.existing())
         else { throw Failure("\(file) holds a bare key, for which there are no words", code: .signer) }
@@ -125,7 +125,7 @@ struct WalletExportWordsCommand: AsyncParsableCommand {
                     MessageField("keystore", .text(file)), .hash("public_key", keystore.publicKey.bytes),
                     MessageField("needs_password", .flag(mnemonicPassword != nil)),
                 ]))
-        try WordList.show(mnemonic)
+        try ShownWords.show(mnemonic)
     }
 }
 
@@ -143,7 +143,7 @@ extension NewKeystoreArgument {
 }
 
 /// Words for people to write down.
-private enum WordList {
+private enum ShownWords {
     /// Throws unless somebody sees them.
     static func requireTerminal() throws {
         guard Terminal.isShown else {

@@ -9,7 +9,9 @@ enum UsageMessage {
         return arguments.reduce(message) { message, argument in
             let parts = [argument] + argument.split(separator: "=", maxSplits: 1).dropFirst().map(String.init)
             return parts.reduce(message) { message, part in
-                guard !part.isEmpty, !part.hasPrefix("-"), isAboutKeys || WalletSecret.isLike(part) else { return message }
+                guard !part.isEmpty, !part.hasPrefix("-"), isAboutKeys || WalletSecret.isLike(part) else {
+                    return message
+                }
                 return message.replacing("'\(part)'", with: "'…'")
             }
         }
