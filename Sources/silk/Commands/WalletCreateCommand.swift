@@ -59,7 +59,8 @@ struct WalletImportCommand: AsyncParsableCommand {
 
             EXAMPLES:
               silk wallet import main.key
-              silk wallet import main.key --secret-file words.txt --password-file main.password
+              silk wallet import main.key --secret-file words.txt \\
+                  --password-file main.password
             """
     )
 
