@@ -32,7 +32,8 @@ struct Silk: AsyncParsableCommand {
             PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
             AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
             VMCommand.self, DisassembleCommand.self, GetCommand.self, EmulateCommand.self, ReplayCommand.self,
-            SyncCommand.self, ChainCommand.self, TrustCommand.self, MirrorCommand.self,
+            SyncCommand.self, ChainCommand.self, TrustCommand.self, WalletCommand.self,
+            MirrorCommand.self,
         ]
     )
 
@@ -57,7 +58,8 @@ struct Silk: AsyncParsableCommand {
             exit(withError: ExitCode(failure.code.rawValue))
         }
         let code = exitCode(for: error)
-        let message = fullMessage(for: error)
+        let message = UsageMessage.withoutSecrets(
+            fullMessage(for: error), arguments: Array(CommandLine.arguments.dropFirst()))
         if code.isSuccess {
             do {
                 try StandardOutput.write(message.hasSuffix("\n") ? message : message + "\n")
