@@ -103,6 +103,27 @@ struct ArtifactTests {
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
     }
 
+    @Test("a manifest that was changed anywhere is read or refused, and never stops the process")
+    func randomManifests() throws {
+        let copy = try ContractsCopy()
+        let file = copy.artifacts.appendingPathComponent("manifest.json")
+        let original = try Data(contentsOf: file)
+        var generator = SeededGenerator(seed: 0xa471)
+        var refusedCount = 0
+        for round in 0..<150 {
+            var bytes = original
+            let position = Int.random(in: bytes.indices, using: &generator)
+            if round.isMultiple(of: 3) {
+                bytes = bytes.prefix(position)
+            } else {
+                bytes[position] ^= 1 << UInt8.random(in: 0...7, using: &generator)
+            }
+            try bytes.write(to: file)
+            if (try? ArtifactStore(folder: copy.artifacts)) == nil { refusedCount += 1 }
+        }
+        #expect(refusedCount > 50)
+    }
+
     @Test("the project's artifacts agree with the project's sources")
     func verified() throws {
         let verification = try ContractsCopy().verification()
@@ -139,6 +160,10 @@ struct ArtifactTests {
         try FileManager.default.removeItem(at: gone.folder.appendingPathComponent("worker.fc"))
         #expect(try gone.subjects(.worker).contains("source worker.fc"))
 
+        let predecessor = try ContractsCopy()
+        try predecessor.replace("279a4a96", with: "00b2c57e", in: "artifacts/manifest.json")
+        #expect(try predecessor.subjects(.proxy) == ["predecessor"])
+
         let stranger = try ContractsCopy()
         try Data().write(to: stranger.artifacts.appendingPathComponent("old.boc"))
         #expect(try stranger.verification().strangers == ["old.boc"])
@@ -150,7 +175,7 @@ struct ArtifactTests {
         let (before, after) = (try ContractsCopy(), try ContractsCopy())
         let old = try ArtifactStore(folder: before.artifacts)
         let equal = ArtifactDifference.all(from: old, to: try ArtifactStore(folder: after.artifacts))
-        #expect(equal.count == 5 && equal.allSatisfy { $0.changes.isEmpty && $0.readsStorage == true })
+        #expect(equal.count == 5 && equal.allSatisfy { $0.changes.isEmpty && $0.laterReadsEarlier == true })
 
         try after.replace("\"unknown_op\": 1012", with: "\"unknown_operation\": 1012", in: "artifacts/manifest.json")
         try after.replace("state:uint2 tokens:uint64", with: "tokens:uint64 state:uint2", in: "artifacts/manifest.json")
@@ -159,12 +184,12 @@ struct ArtifactTests {
         #expect(changed.map(\.role) == [.root, .worker])
         #expect(changed.first?.changes.map(\.subject) == ["exit code unknown_op", "exit code unknown_operation"])
         #expect(changed.last?.changes.map(\.subject) == ["layout worker/4"])
-        #expect(changed.last?.readsStorage == false)
+        #expect(changed.last?.laterReadsEarlier == false)
 
         let proxy = try #require(old.artifact(for: .proxy))
         let predecessor = ArtifactDifference(from: proxy, to: .init(hash: proxy.predecessor, in: old))
         #expect(predecessor.changes.map(\.subject) == ["code hash"])
-        #expect(predecessor.readsStorage == true)
-        #expect(ArtifactDifference(from: proxy, to: .init(.empty, in: old)).readsStorage == nil)
+        #expect(predecessor.laterReadsEarlier == true && predecessor.earlierReadsLater == true)
+        #expect(ArtifactDifference(from: proxy, to: .init(.empty, in: old)).laterReadsEarlier == nil)
     }
 }

@@ -111,7 +111,9 @@ public struct Explanation: Hashable, Sendable {
 
     /// All that a number means.
     private static func endings(_ number: Int32, _ artifacts: ArtifactStore?) -> [Ending] {
-        let wallets = WalletKinds.standard.map { (origin: "wallet \($0.kind)", meaning: $0.meaning(ofExitCode: number)) }
+        let wallets = WalletKinds.standard.map {
+            (origin: "wallet \($0.kind)", meaning: $0.meaning(ofExitCode: number))
+        }
         let multisig = (origin: "multisig v2", meaning: MultisigV2.meaning(ofExitCode: number))
         return [ownEnding(number, artifacts), actionEnding(number)].compactMap { $0 }
             + (wallets + [multisig]).compactMap { origin, meaning in

@@ -10,29 +10,29 @@ enum NearMatches {
     static func of(_ text: String, _ numbers: NumberText) -> [String] {
         guard text.count <= maximumLength else { return [] }
         let word = text.hasPrefix("0x") ? String(text.dropFirst(2)) : text
-        var scored: [(text: String, distance: Int)] = []
-        let allowed = max(1, word.count / 3)
-        for description in OperationDescription.all {
-            scored.append((description.name, distance(word, description.name)))
-            let digits = description.opcode.digits
-            if word.count >= 6 { scored.append(("\(digits) \(description.name)", distance(word, digits))) }
-        }
-        for name in ExitCode.known.compactMap(\.name) + ActionResultCode.known.compactMap(\.name) {
-            scored.append((name, distance(word, name)))
-        }
-        if let number = numbers.exitCodes.first, word.count < 6 {
+        var candidates: [(text: String, distance: Int)] = []
+        if let number = numbers.exitCodes.first, numbers.opcodes.isEmpty {
             for code in ExitCode.known {
                 let gap = abs(Int(code.rawValue) - Int(number))
-                if gap <= 10 { scored.append((code.description, gap)) }
+                if gap <= 10 { candidates.append((code.description, gap)) }
+            }
+        } else if !numbers.opcodes.isEmpty {
+            for description in OperationDescription.all {
+                let distance = distance(word, description.opcode.digits)
+                if distance <= 2 { candidates.append(("\(description.opcode.digits) \(description.name)", distance)) }
+            }
+        } else {
+            let names =
+                OperationDescription.all.map(\.name) + ExitCode.known.compactMap(\.name)
+                + ActionResultCode.known.compactMap(\.name)
+            for name in names {
+                let distance = word.count >= 4 && name.contains(word) ? 0 : distance(word, name)
+                if distance <= max(1, word.count / 3) { candidates.append((name, distance)) }
             }
         }
         var seen: Set<String> = []
-        let near = scored.map { candidate -> (text: String, distance: Int) in
-            let holds = word.count >= 4 && candidate.text.contains(word)
-            return (candidate.text, holds ? 0 : candidate.distance)
-        }.filter { $0.distance <= max(allowed, $0.text.first?.isNumber == true ? 10 : 0) }
-        return near.sorted { ($0.distance, $0.text) < ($1.distance, $1.text) }.map(\.text)
-            .filter { seen.insert($0).inserted }.prefix(maximumCount).map { $0 }
+        let sorted = candidates.sorted { ($0.distance, $0.text) < ($1.distance, $1.text) }.map(\.text)
+        return Array(sorted.filter { seen.insert($0).inserted }.prefix(maximumCount))
     }
 
     /// How many characters must be put in, taken out or exchanged.

@@ -12,8 +12,12 @@ struct NumberText {
         let digits = isNegative ? text.dropFirst() : text[...]
         let isMarked = digits.hasPrefix("0x")
         let hexadecimal = isMarked ? digits.dropFirst(2) : digits
-        guard !hexadecimal.isEmpty, hexadecimal.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
-            || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }) else { return }
+        guard !hexadecimal.isEmpty,
+            hexadecimal.utf8.allSatisfy({
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                    || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+            })
+        else { return }
         let decimal = isMarked ? nil : UInt32(digits)
         if let number = decimal ?? UInt32(hexadecimal, radix: 16) {
             if isNegative {

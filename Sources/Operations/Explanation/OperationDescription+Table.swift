@@ -137,7 +137,8 @@ extension OperationDescription {
             .rootUpgradeFull, "replaces the root's data and code", from: .owner,
             "query_id:uint64 data:ref code:ref"),
         OperationDescription(.rootReset, "empties the registry", from: .owner, "query_id:uint64"),
-        OperationDescription(.rootChangeOwner, "changes the root's owner", from: .owner, "query_id:uint64 owner:addr"),
+        OperationDescription(
+            .rootChangeOwner, "changes the root's owner", from: .owner, "query_id:uint64 owner:msg-addr"),
         OperationDescription(
             .rootAddPublicKey, "accepts a public key; from version 4 on", from: .owner,
             "query_id:uint64 public_key:uint256 type:uint8 expire_at:uint32"),
