@@ -43,12 +43,15 @@ public struct ArtifactDifference: Hashable, Sendable {
     /// All that differs; empty where nothing does.
     public private(set) var changes: [Change] = []
     /// Whether the later code reads all data that the earlier one may have written; nil where a layout isn't known.
-    public let readsStorage: Bool?
+    public let laterReadsEarlier: Bool?
+    /// Whether the earlier code reads all data that the later one may have written; nil where a layout isn't known.
+    public let earlierReadsLater: Bool?
 
     /// Compares two artifacts of a role.
     public init(role: ContractRole, from before: Artifact?, to after: Artifact?) {
         self.role = role
-        readsStorage = before.flatMap { before in after.map { $0.layout.reads(before.layout) } }
+        laterReadsEarlier = before.flatMap { before in after.map { $0.layout.reads(before.layout) } }
+        earlierReadsLater = before.flatMap { before in after.map { before.layout.reads($0.layout) } }
         add("code hash", before?.codeHash.hex, after?.codeHash.hex)
         add(before?.size, after?.size)
         add(before?.layout, after?.layout)
@@ -64,7 +67,8 @@ public struct ArtifactDifference: Hashable, Sendable {
     /// Compares an artifact with a code that has none.
     public init(from before: Artifact, to after: BareCode) {
         role = before.role
-        readsStorage = after.layout.map { $0.reads(before.layout) }
+        laterReadsEarlier = after.layout.map { $0.reads(before.layout) }
+        earlierReadsLater = after.layout.map { before.layout.reads($0) }
         add("code hash", before.codeHash.hex, after.hash.hex)
         if let code = after.code { add(before.size, CodeSize(of: code)) }
         if let layout = after.layout { add(before.layout, layout) }

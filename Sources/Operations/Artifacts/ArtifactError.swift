@@ -15,6 +15,8 @@ public enum ArtifactError: Error, Hashable, Sendable {
     case bag(path: String, BagOfCellsError)
     /// A code isn't the one that the manifest describes.
     case mismatch(path: String, what: String, expected: String, found: String)
+    /// The compiler can't be run.
+    case compiler(path: String, reason: String)
     /// A contract's layout of storage can't be read.
     case layout(path: String, contract: ContractRole, StorageLayoutError)
 }
@@ -31,6 +33,7 @@ extension ArtifactError: CustomStringConvertible {
         case .bag(let path, let error): "\(path) is no code: \(error)"
         case .mismatch(let path, let what, let expected, let found):
             "\(path): expected the \(what) \(expected), found \(found)"
+        case .compiler(let path, let reason): "the compiler \(path) can't be run: \(reason)"
         case .layout(let path, let contract, let error): "\(path), storage of the \(contract): \(error)"
         }
     }

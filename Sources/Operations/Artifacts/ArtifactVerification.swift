@@ -66,11 +66,17 @@ public struct ArtifactVerification: Hashable, Sendable {
     }
 
     private static func codeChecks(of contract: ArtifactManifest.Contract, in folder: URL) -> [Check] {
+        let isKnown = CodeHashes.hint(for: contract.predecessor)?.role == contract.role
+        let predecessor = Check(
+            "predecessor", expected: contract.predecessor.hex,
+            found: isKnown ? contract.predecessor.hex : "no known code of a \(contract.role)")
         do throws(ArtifactError) {
-            return contract.checks(
-                of: try ArtifactStore.code(in: folder.appendingPathComponent(contract.codeFile)))
+            let code = try ArtifactStore.code(in: folder.appendingPathComponent(contract.codeFile))
+            return contract.checks(of: code) + [predecessor]
         } catch {
-            return [Check("code \(contract.codeFile)", expected: contract.codeHash.hex, found: "\(error)")]
+            return [
+                Check("code \(contract.codeFile)", expected: contract.codeHash.hex, found: "\(error)"), predecessor,
+            ]
         }
     }
 

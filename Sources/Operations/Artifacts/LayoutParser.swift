@@ -120,8 +120,9 @@ struct LayoutParser {
         guard take(text) else { throw failure(expected) }
     }
 
+    /// Says no more of a line than people read.
     private func failure(_ expected: String) -> StorageLayoutError {
-        .malformed(line: line, expected: expected, offset: position)
+        .malformed(line: String(line.prefix(200)), expected: expected, offset: position)
     }
 
     private static func isName(_ character: Character) -> Bool {

@@ -9,8 +9,9 @@ extension StorageLayout {
 
     /// The layouts of the main network's codes (``CodeHashes``); that of its present root isn't among them.
     ///
-    /// Proxies, workers, clients and wallets of version 4 wrote the data that tests read by these layouts. Those of
-    /// version 3, and the root's, were only read in the public sources. The wallet's code is the same in both.
+    /// The codes of proxies, workers, clients and wallets of version 4 were executed, and tests read what they wrote by
+    /// these layouts. Those of version 3, and the root's, are only descriptions of the public sources. The wallet's code
+    /// is the same in both.
     public static let mainnet: [Hash256: StorageLayout] = {
         var layouts: [Hash256: StorageLayout] = [:]
         for code in CodeHashes.all {

@@ -47,7 +47,7 @@ public struct StorageLayout: Sendable {
     public enum Evidence: String, Hashable, Sendable {
         /// The sources that the code was compiled from say it.
         case sources
-        /// Data that the code itself wrote was read by it: see `ArtifactTests`.
+        /// Data that the code wrote was read by it: `StorageLayoutTests`. It was read, not every way to write it tried.
         case recordedData = "recorded data"
         /// Somebody described it; nothing here was checked against the code.
         case description
