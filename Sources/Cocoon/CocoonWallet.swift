@@ -58,7 +58,7 @@ public struct CocoonWallet: WalletContract, Hashable {
     /// What is signed: the payload's cell.
     public func signedCell(for request: WalletRequest) throws(WalletError) -> Cell {
         let (seqno, validUntil) = try sequence(of: request)
-        try requireCount(request.messages)
+        try requireMessagesAlone(request)
         let payload = WalletExternal.Payload(
             validUntil: validUntil, seqno: seqno,
             messages: request.messages.map { OutgoingMessage(mode: $0.mode.rawValue, message: $0.message) })

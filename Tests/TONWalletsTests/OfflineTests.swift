@@ -36,7 +36,7 @@ struct OfflineTests {
         let key = try pair().publicKey
         let sequence = WalletRequest(seqno: 7, validUntil: 1_800_000_000, messages: try messages())
         let query = try #require(HighloadQueryID(shift: 3, bitNumber: 5))
-        return [
+        let plain = [
             try UnsignedRequest(wallet: WalletV3R2(publicKey: key), request: sequence),
             try UnsignedRequest(wallet: WalletV4R2(publicKey: key), request: sequence, deploys: true),
             try UnsignedRequest(wallet: WalletV5R1(publicKey: key, workchain: -1), request: sequence),
@@ -44,9 +44,10 @@ struct OfflineTests {
                 wallet: try HighloadWalletV3(publicKey: key, subwalletID: 1, timeout: 3600),
                 request: WalletRequest(.query(query, createdAt: 1_800_000_000), messages: try messages())),
         ]
+        return plain + (try WalletActionTests.unsigned(key: key))
     }
 
-    @Test("what was signed elsewhere is what would have been signed here", arguments: 0..<4)
+    @Test("what was signed elsewhere is what would have been signed here", arguments: 0..<8)
     func roundTrip(index: Int) throws {
         let unsigned = try Self.unsigned()[index]
         let read = try UnsignedRequest(document: try unsigned.document())
@@ -105,7 +106,7 @@ struct OfflineTests {
         }
     }
 
-    @Test("every changed field is found", arguments: 0..<4)
+    @Test("every changed field is found", arguments: 0..<8)
     func tampering(index: Int) throws {
         let unsigned = try Self.unsigned()[index]
         let document = try unsigned.document()
@@ -129,7 +130,8 @@ struct OfflineTests {
                         copy[index] = changed
                         return copy as Any
                     }
-                } + [array.dropLast() as [Any]] + [array.reversed() as [Any]]
+                } + (array.isEmpty ? [] : [array.dropLast() as [Any]])
+                    + (array.count < 2 ? [] : [array.reversed() as [Any]])
             case let text as String:
                 guard let first = text.first else { return [] }
                 return [(first == "1" ? "2" : "1") + text.dropFirst(), String(text.dropLast()), text + " "]
@@ -150,7 +152,7 @@ struct OfflineTests {
                 changes += 1
             }
         }
-        #expect(changes > 40)
+        #expect(changes > 30)
         for count in stride(from: 0, to: document.count - 2, by: 11) {
             #expect(throws: OfflineError.self) { try UnsignedRequest(document: Array(document[..<count])) }
         }

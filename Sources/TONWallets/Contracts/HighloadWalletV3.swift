@@ -80,7 +80,7 @@ public struct HighloadWalletV3: WalletContract, Hashable {
         guard case .query(let query, let createdAt) = request.replayProtection else {
             throw .wrongReplayProtection(wallet: Self.kind)
         }
-        try requireCount(request.messages)
+        try requireMessagesAlone(request)
         return try layingOut { () throws(CellError) in
             let message = try outgoing(request.messages, query: query)
             var builder = CellBuilder()

@@ -126,6 +126,12 @@ extension WalletContract {
         }
     }
 
+    /// Throws where a request asks for more than to send messages.
+    package func requireMessagesAlone(_ request: WalletRequest) throws(WalletError) {
+        try requireCount(request.messages)
+        if let action = request.actions.first { throw .unknownAction(action.name, wallet: Self.kind) }
+    }
+
     /// The sequence number and time of a request. Throws where it has none.
     package func sequence(of request: WalletRequest) throws(WalletError) -> (seqno: UInt32, validUntil: UInt32) {
         guard case .sequence(let seqno, let validUntil) = request.replayProtection else {

@@ -5,6 +5,16 @@ public import TONCrypto
 public enum WalletError: Error, Hashable, Sendable {
     /// More messages than the wallet sends for one request, or none where it wants one.
     case messageCount(Int, expected: ClosedRange<Int>, wallet: String)
+    /// More or fewer actions beside messages than the wallet does for one request.
+    case actionCount(Int, expected: ClosedRange<Int>, wallet: String)
+    /// An action that wallets of this kind don't know.
+    case unknownAction(String, wallet: String)
+    /// Messages and a change of plugins in one request.
+    case messagesBesidePlugin(Int)
+    /// An extension must live in the wallet's own workchain.
+    case extensionWorkchain(Int8, expected: Int8)
+    /// A signed request can't switch signatures on or off.
+    case extensionMustSwitchSignatures
     /// The wallet refuses a mode without ``SendMode/ignoresErrors``: it would repeat a request that fails.
     case sendModeMustIgnoreErrors(message: Int, SendMode)
     /// The wallet counts requests, or it numbers them; the request does the other.
@@ -32,6 +42,16 @@ extension WalletError: CustomStringConvertible {
         case .messageCount(let count, let expected, let wallet):
             "a \(wallet) wallet sends \(expected.lowerBound) to \(expected.upperBound) messages for one request, "
                 + "not \(count)"
+        case .actionCount(let count, let expected, let wallet):
+            "a \(wallet) wallet takes \(expected.lowerBound) to \(expected.upperBound) actions beside messages for one "
+                + "request, not \(count)"
+        case .unknownAction(let name, let wallet): "a \(wallet) wallet knows no action \(name)"
+        case .messagesBesidePlugin(let count):
+            "a \(WalletV4R2.kind) wallet changes plugins or sends messages, not both in one request; found \(count) "
+                + "messages beside"
+        case .extensionWorkchain(let found, let expected):
+            "expected an extension in the wallet's workchain \(expected), found one in \(found)"
+        case .extensionMustSwitchSignatures: "an extension alone can switch signatures on or off, not a signed request"
         case .sendModeMustIgnoreErrors(let message, let mode):
             "message \(message + 1) has the mode \(mode): this wallet wants 2 (ignores errors) in it"
         case .wrongReplayProtection(let wallet):

@@ -4,6 +4,8 @@ public struct WalletRequest: Hashable, Sendable {
     public var replayProtection: ReplayProtection
     /// What the wallet shall send, in this order.
     public var messages: [WalletMessage]
+    /// What the wallet shall do with itself, in this order: most wallets can't do anything.
+    public var actions: [WalletAction]
 
     /// What keeps a request from being obeyed twice, or after its time.
     public enum ReplayProtection: Hashable, Sendable {
@@ -15,14 +17,15 @@ public struct WalletRequest: Hashable, Sendable {
     }
 
     /// Makes one.
-    public init(_ replayProtection: ReplayProtection, messages: [WalletMessage]) {
+    public init(_ replayProtection: ReplayProtection, messages: [WalletMessage], actions: [WalletAction] = []) {
         self.replayProtection = replayProtection
         self.messages = messages
+        self.actions = actions
     }
 
     /// Makes one for a wallet that counts requests.
-    public init(seqno: UInt32, validUntil: UInt32, messages: [WalletMessage]) {
-        self.init(.sequence(seqno: seqno, validUntil: validUntil), messages: messages)
+    public init(seqno: UInt32, validUntil: UInt32, messages: [WalletMessage], actions: [WalletAction] = []) {
+        self.init(.sequence(seqno: seqno, validUntil: validUntil), messages: messages, actions: actions)
     }
 }
 

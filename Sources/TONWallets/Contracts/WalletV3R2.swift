@@ -39,7 +39,7 @@ public struct WalletV3R2: SubwalletContract, Hashable {
     /// What is signed: everything but the signature.
     public func signedCell(for request: WalletRequest) throws(WalletError) -> Cell {
         let (seqno, validUntil) = try sequence(of: request)
-        try requireCount(request.messages)
+        try requireMessagesAlone(request)
         return try layingOut { () throws(CellError) in
             var builder = CellBuilder()
             try builder.store(subwalletID)

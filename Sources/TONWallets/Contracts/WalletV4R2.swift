@@ -2,15 +2,18 @@ public import TONBlocks
 public import TONCells
 public import TONCrypto
 
-/// The wallet of version 4, revision 2: up to 4 messages at once, and plugins.
-///
-/// Requests that install or remove plugins (`op` 1 to 3) are neither made nor read here.
+/// The wallet of version 4, revision 2: up to 4 messages at once, or one change of its plugins.
 ///
 /// ```
-/// data: seqno:uint32 subwallet_id:uint32 public_key:bits256 plugins:(HashmapE 264 ...)
-/// body: signature:bits512 subwallet_id:uint32 valid_until:uint32 seqno:uint32 op:uint8(=0)
-///   (mode:uint8 message:^Cell)*
+/// data: seqno:uint32 subwallet_id:uint32 public_key:bits256 plugins:(HashmapE 264 True)
+/// body: signature:bits512 subwallet_id:uint32 valid_until:uint32 seqno:uint32 operation:Operation
+/// send#00 (mode:uint8 message:^Cell)* = Operation;
+/// deploy_and_install#01 workchain:int8 amount:Coins state_init:^StateInit body:^Cell = Operation;
+/// install#02 workchain:int8 address:bits256 amount:Coins query_id:uint64 = Operation;
+/// remove#03 workchain:int8 address:bits256 amount:Coins query_id:uint64 = Operation;
 /// ```
+/// A change that the wallet refuses, with the exit code 39, uses up the sequence number all the same.
+///
 /// Source: func/wallet-v4-code.fc of ton-blockchain/wallet-contract.
 public struct WalletV4R2: SubwalletContract, Hashable {
     /// `v4r2`.
@@ -45,14 +48,24 @@ public struct WalletV4R2: SubwalletContract, Hashable {
     public func signedCell(for request: WalletRequest) throws(WalletError) -> Cell {
         let (seqno, validUntil) = try sequence(of: request)
         try requireCount(request.messages)
+        guard request.actions.count <= 1 else {
+            throw .actionCount(request.actions.count, expected: 0...1, wallet: Self.kind)
+        }
+        let operation = try request.actions.first.map { action throws(WalletError) in
+            guard request.messages.isEmpty else { throw .messagesBesidePlugin(request.messages.count) }
+            return try PluginOperation(action)
+        }
         return try layingOut { () throws(CellError) in
             var builder = CellBuilder()
             try builder.store(subwalletID)
             try builder.store(validUntil)
             try builder.store(seqno)
-            // A plain request to send.
-            try builder.store(UInt8(0))
-            for message in request.messages { try builder.store(message) }
+            if let operation {
+                try builder.store(operation)
+            } else {
+                try builder.store(PluginOperation.send)
+                for message in request.messages { try builder.store(message) }
+            }
             return try builder.build()
         }
     }
@@ -67,13 +80,19 @@ public struct WalletV4R2: SubwalletContract, Hashable {
         }
         let validUntil: UInt32 = try layingOut { () throws(CellError) in try slice.load() }
         let seqno: UInt32 = try layingOut { () throws(CellError) in try slice.load() }
-        let operation: UInt8 = try layingOut { () throws(CellError) in try slice.load() }
-        guard operation == 0 else {
-            throw .foreignMessage("expected a request to send messages (0), found one about plugins (\(operation))")
-        }
-        let messages = try layingOut { () throws(CellError) in try slice.loadWalletMessages() }
         return SignedWalletRequest(
-            WalletRequest(seqno: seqno, validUntil: validUntil, messages: messages), signature: signature)
+            try layingOut { () throws(CellError) in
+                var preview = slice
+                guard try preview.load(UInt8.self) != PluginOperation.send else {
+                    return WalletRequest(
+                        seqno: seqno, validUntil: validUntil, messages: try preview.loadWalletMessages())
+                }
+                let operation: PluginOperation = try slice.load()
+                try slice.end()
+                return WalletRequest(
+                    seqno: seqno, validUntil: validUntil, messages: [], actions: [operation.action])
+            },
+            signature: signature)
     }
 
     /// What the exit codes mean.
@@ -83,6 +102,7 @@ public struct WalletV4R2: SubwalletContract, Hashable {
         case 34: "another subwallet"
         case 35: "the signature is wrong"
         case 36: "the request has expired"
+        case 39: "the plugin is installed already, or isn't there to be removed"
         default: nil
         }
     }

@@ -6,11 +6,11 @@ public import TONCrypto
 ///
 /// ```
 /// data: is_signature_allowed:Bool seqno:uint32 wallet_id:uint32 public_key:bits256 extensions:(HashmapE 256 int1)
-/// body: 0x7369676e wallet_id:uint32 valid_until:uint32 seqno:uint32
-///   out_actions:(Maybe ^(OutList n)) has_other_actions:Bool(=0) signature:bits512
+/// body: 0x7369676e wallet_id:uint32 valid_until:uint32 seqno:uint32 inner:InnerRequest signature:bits512
 /// ```
-/// Each message must be sent in a mode with ``SendMode/ignoresErrors``. Requests that change extensions are neither made
-/// nor read here.
+/// Each message must be sent in a mode with ``SendMode/ignoresErrors``. The wallet does what a request asks of itself in
+/// order. Where it refuses one such action it does none of them and sends no message, but the sequence number is used up.
+/// Extensions send it requests of their own: ``ExtensionRequest``.
 ///
 /// Source: types.tlb and contracts/wallet_v5.fc of ton-blockchain/wallet-contract-v5.
 public struct WalletV5R1: WalletContract, Hashable {
@@ -78,19 +78,31 @@ public struct WalletV5R1: WalletContract, Hashable {
     public func signedCell(for request: WalletRequest) throws(WalletError) -> Cell {
         let (seqno, validUntil) = try sequence(of: request)
         try requireCount(request.messages)
+        for action in request.actions { try requireObeyed(action) }
         for (index, message) in request.messages.enumerated() where !message.mode.contains(.ignoresErrors) {
             throw .sendModeMustIgnoreErrors(message: index, message.mode)
         }
-        return try layingOut { () throws(CellError) in
-            var builder = CellBuilder()
+        var builder = CellBuilder()
+        try layingOut { () throws(CellError) in
             try builder.store(Self.signedExternal)
             try builder.store(walletID)
             try builder.store(validUntil)
             try builder.store(seqno)
-            try builder.store(
-                maybeReference: request.messages.isEmpty ? nil : try OutActions(sending: request.messages).cell())
-            try builder.store(bit: false)
-            return try builder.build()
+        }
+        try InnerRequest(messages: request.messages, actions: request.actions).store(in: &builder)
+        return try layingOut { () throws(CellError) in try builder.build() }
+    }
+
+    /// Throws for an action that the wallet surely refuses, whatever its data are.
+    private func requireObeyed(_ action: WalletAction) throws(WalletError) {
+        switch action {
+        case .addExtension(let address), .removeExtension(let address):
+            guard address.workchain == workchain else {
+                throw .extensionWorkchain(address.workchain, expected: workchain)
+            }
+        case .setSignatureAllowed: throw .extensionMustSwitchSignatures
+        case .deployPlugin, .installPlugin, .removePlugin:
+            throw .unknownAction(action.name, wallet: Self.kind)
         }
     }
 
@@ -102,7 +114,7 @@ public struct WalletV5R1: WalletContract, Hashable {
         return try builder.build()
     }
 
-    /// Reads the body of a message from outside.
+    /// Reads the body of a message from outside, also of one whose actions the wallet refuses.
     public func decode(body: CellSlice) throws(WalletError) -> SignedWalletRequest {
         var slice = body
         let (operation, wallet, validUntil, seqno) = try layingOut {
@@ -115,18 +127,16 @@ public struct WalletV5R1: WalletContract, Hashable {
         guard wallet == walletID else {
             throw .foreignMessage("expected the wallet's number \(walletID), found \(wallet)")
         }
-        let list = try layingOut { () throws(CellError) in try slice.loadMaybeReference() }
-        guard try !layingOut({ () throws(CellError) in try slice.loadBit() }) else {
-            throw .foreignMessage("expected a request to send messages, found one about extensions")
-        }
+        let inner = try InnerRequest(from: &slice)
         let signature = try layingOut { () throws(CellError) in
             let signature = try slice.loadBytes(Ed25519.signatureByteCount)
             try slice.end()
             return signature
         }
-        let messages = try list.map { list throws(WalletError) in try WalletMessage.sent(by: list) } ?? []
         return SignedWalletRequest(
-            WalletRequest(seqno: seqno, validUntil: validUntil, messages: messages), signature: signature)
+            WalletRequest(
+                seqno: seqno, validUntil: validUntil, messages: inner.messages, actions: inner.actions),
+            signature: signature)
     }
 
     /// What the exit codes mean.

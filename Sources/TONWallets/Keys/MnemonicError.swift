@@ -6,6 +6,8 @@ public import TONCrypto
 public enum MnemonicError: Error, Hashable, Sendable {
     /// Another number of words.
     case wordCount(Int, expected: [Int])
+    /// Neither as many words as a mnemonic has nor a seed.
+    case neitherWordsNorSeed(words: Int)
     /// The word at a place, the first being 1, isn't in the list.
     case unknownWord(place: Int)
     /// All words are in the list, but the check that they contain fails: one is wrong, or they are out of order.
@@ -40,6 +42,9 @@ extension MnemonicError: CustomStringConvertible {
         switch self {
         case .wordCount(let count, let expected):
             "expected \(expected.map(String.init).joined(separator: ", ")) words, found \(count)"
+        case .neitherWordsNorSeed(let count):
+            "expected \(Mnemonic.wordCount) words or a seed of 64 hexadecimal digits, found "
+                + (count == 1 ? "something else" : "\(count) words")
         case .unknownWord(let place): "word \(place) isn't one of the 2048 that mnemonics are made of"
         case .wrongCheck(.ton), .wrongCheck(.bip39):
             "the words don't fit together: one of them is wrong, or they are out of order"

@@ -49,6 +49,20 @@ public enum SecretFile {
         return bytes.part(0..<count)
     }
 
+    /// Reads a file that holds a password, without the end of its line. Throws what ``read(path:)`` throws, and for an
+    /// empty password.
+    public static func readPassword(path: String) throws(KeystoreError) -> SecretBytes {
+        let bytes = try read(path: path)
+        let count = bytes.withUnsafeBytes { bytes in
+            var count = bytes.count
+            if count > 0, bytes[count - 1] == UInt8(ascii: "\n") { count -= 1 }
+            if count > 0, bytes[count - 1] == UInt8(ascii: "\r") { count -= 1 }
+            return count
+        }
+        guard count > 0 else { throw .emptyPassword }
+        return bytes.part(0..<count)
+    }
+
     /// Writes a new file that its owner alone can use. It appears whole or not at all, and is on the disk afterwards.
     /// Throws where there is one already, which stays as it is.
     public static func create(path: String, _ bytes: SecretBytes) throws(KeystoreError) {

@@ -28,6 +28,8 @@ extension UnsignedRequest {
         public let createdAt: String?
         /// The messages, in order.
         public let messages: [MessageView]
+        /// What the wallet does with itself, in order; absent where it does nothing.
+        public let actions: [ActionView]?
         /// The hash that is to be signed.
         public let hash: String
         /// The cell that has it: a bag of cells in base64.
@@ -45,6 +47,7 @@ extension UnsignedRequest {
             case queryID = "query_id"
             case createdAt = "created_at"
             case messages
+            case actions
             case hash
             case signedCell = "signed_cell"
         }
@@ -118,6 +121,7 @@ extension UnsignedRequest.View {
         messages = try request.messages.map { message throws(WalletError) in
             try layingOut { () throws(CellError) in try UnsignedRequest.MessageView(message) }
         }
+        actions = request.actions.isEmpty ? nil : request.actions.map { UnsignedRequest.ActionView($0) }
         hash = signedCell.hash.hex
         self.signedCell = Base64.encode(signedCell.boc())
     }
@@ -125,8 +129,9 @@ extension UnsignedRequest.View {
     /// What the wallet is asked for, by the fields that say it.
     func request() throws(WalletError) -> WalletRequest {
         let messages = try messages.map { view throws(WalletError) in try view.walletMessage() }
+        let actions = try (actions ?? []).map { view throws(WalletError) in try view.walletAction() }
         if let seqno, let validUntil {
-            return WalletRequest(seqno: seqno, validUntil: validUntil, messages: messages)
+            return WalletRequest(seqno: seqno, validUntil: validUntil, messages: messages, actions: actions)
         }
         guard let queryID, let query = HighloadQueryID(rawValue: queryID), let createdAt,
             let time = UInt64(createdAt)
@@ -134,7 +139,7 @@ extension UnsignedRequest.View {
             throw .foreignMessage(
                 "expected seqno and valid_until, or query_id and created_at, found neither pair whole and in range")
         }
-        return WalletRequest(.query(query, createdAt: time), messages: messages)
+        return WalletRequest(.query(query, createdAt: time), messages: messages, actions: actions)
     }
 
     /// The name of the first field in which another view differs; nil where none does.
@@ -145,13 +150,19 @@ extension UnsignedRequest.View {
                 if let field = pair.0.firstDifference(from: pair.1) { return "messages[\(index)].\(field)" }
             }
         }
+        if let actions, let others = other.actions, actions.count == others.count {
+            for (index, pair) in zip(actions, others).enumerated() {
+                if let field = pair.0.firstDifference(from: pair.1) { return "actions[\(index)].\(field)" }
+            }
+        }
         let checks: [(String, Bool)] = [
             ("schema", schema == other.schema), ("wallet", wallet == other.wallet),
             ("address", address == other.address), ("address_friendly", addressFriendly == other.addressFriendly),
             ("deploys", deploys == other.deploys), ("seqno", seqno == other.seqno),
             ("valid_until", validUntil == other.validUntil),
             ("valid_until_time", validUntilTime == other.validUntilTime), ("query_id", queryID == other.queryID),
-            ("created_at", createdAt == other.createdAt), ("hash", hash == other.hash),
+            ("created_at", createdAt == other.createdAt), ("actions", actions == other.actions),
+            ("hash", hash == other.hash),
             ("signed_cell", signedCell == other.signedCell),
         ]
         return checks.first { !$0.1 }?.0 ?? "messages"
@@ -177,24 +188,9 @@ extension UnsignedRequest.MessageView {
         let body = try read.bodyCell()
         bodyHash = body.hash.hex
         stateInitHash = try read.stateInit.map { state throws(CellError) in try state.cell().hash.hex }
-        var slice = body.exoticSlice()
-        if !body.isExotic, let tag = try? slice.load(UInt32.self) {
-            let digits = String(tag, radix: 16)
-            operation = String(repeating: "0", count: 8 - digits.count) + digits
-            comment = tag == 0 ? Self.text(slice) : nil
-        } else {
-            operation = nil
-            comment = nil
-        }
+        operation = body.operationDigits
+        comment = body.comment
         message = Base64.encode(sent.message.boc())
-    }
-
-    private static func text(_ slice: CellSlice) -> String? {
-        var slice = slice
-        guard slice.remainingReferences == 0, slice.remainingBits > 0, slice.remainingBits % 8 == 0,
-            let bytes = try? slice.loadBytes(slice.remainingBits / 8)
-        else { return nil }
-        return String(validating: bytes, as: UTF8.self)
     }
 
     func walletMessage() throws(WalletError) -> WalletMessage {
@@ -214,5 +210,25 @@ extension UnsignedRequest.MessageView {
             ("body_hash", bodyHash == other.bodyHash), ("message", message == other.message),
         ]
         return checks.first { !$0.1 }?.0
+    }
+}
+
+extension Cell {
+    /// The first 32 bits of a body, eight hexadecimal digits; nil where there are fewer.
+    var operationDigits: String? {
+        var slice = exoticSlice()
+        guard !isExotic, let tag = try? slice.load(UInt32.self) else { return nil }
+        let digits = String(tag, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
+    /// The text of a body that is one, and lies in a single cell.
+    var comment: String? {
+        var slice = exoticSlice()
+        guard !isExotic, (try? slice.load(UInt32.self)) == 0, slice.remainingReferences == 0,
+            slice.remainingBits > 0, slice.remainingBits % 8 == 0,
+            let bytes = try? slice.loadBytes(slice.remainingBits / 8)
+        else { return nil }
+        return String(validating: bytes, as: UTF8.self)
     }
 }

@@ -6,6 +6,7 @@ import TONBlocks
 import TONCells
 import TONLiteClient
 import TONVM
+import TONWallets
 
 /// Why a command can't answer: one line for stderr, and the exit code.
 struct Failure: Error, Hashable {
@@ -55,6 +56,11 @@ struct Failure: Error, Hashable {
         case let error as GlobalConfigurationStoreError:
             self.init("\(error)", code: error.isNetworkFailure ? .network : .badInput)
         case let error as MirrorError: self.init("\(error)", code: error.isBadInput ? .badInput : .internalError)
+        case let error as KeystoreError: self.init("\(error)", code: .signer)
+        case let error as MnemonicError: self.init("\(error)", code: .signer)
+        case let error as WalletError: self.init(error)
+        case let error as OfflineError:
+            if case .wallet(let error) = error { self.init(error) } else { self.init("\(error)") }
         case let error as any InputError: self.init("\(error)")
         case let error as CocoaError: self.init(error.localizedDescription, code: .internalError)
         default: return nil
@@ -74,6 +80,13 @@ extension Failure {
 
     fileprivate init(_ error: ChainQuestionError) {
         if case .network(let error) = error { self.init(error) } else { self.init("\(error)") }
+    }
+
+    fileprivate init(_ error: WalletError) {
+        switch error {
+        case .wrongKey, .signing: self.init("\(error)", code: .signer)
+        default: self.init("\(error)")
+        }
     }
 
     fileprivate init(_ error: TrustError) {
