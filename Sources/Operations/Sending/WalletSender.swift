@@ -44,7 +44,7 @@ public struct WalletSender: Sendable {
 
     /// The same for operations and other messages.
     public func prepare(
-        _ actions: [WalletAction], on stage: RehearsalStage, lifetime: UInt32 = standardLifetime
+        _ actions: [OutgoingAction], on stage: RehearsalStage, lifetime: UInt32 = standardLifetime
     ) async throws(OperationError) -> PreparedRequest {
         var prepared: [PreparedAction] = []
         var current = stage

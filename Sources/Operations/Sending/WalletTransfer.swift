@@ -1,3 +1,4 @@
+import Cocoon
 public import TONBlocks
 public import TONCells
 import TONVM
@@ -22,6 +23,29 @@ public struct WalletTransfer: Sendable {
         value = .fixed(amount)
         self.body = body
         self.stateInit = stateInit
+    }
+
+    /// Makes one with a text that people read: as long as it is, in a chain of cells.
+    public init(to receiver: AccountAddress, amount: Coins, comment: String) throws(CellError) {
+        // A cell has 127 bytes; in the first, four are the operation.
+        let bytes = Array(comment.utf8)
+        let first = bytes.prefix(123)
+        var parts: [ArraySlice<UInt8>] = []
+        var rest = bytes[first.endIndex...]
+        while !rest.isEmpty {
+            parts.append(rest.prefix(127))
+            rest = rest.dropFirst(127)
+        }
+        var continuation: Cell?
+        for part in parts.reversed() {
+            var builder = CellBuilder()
+            try builder.store(bytes: Array(part))
+            if let continuation { try builder.store(reference: continuation) }
+            continuation = try builder.build()
+        }
+        self.init(
+            to: receiver, amount: amount,
+            body: try TextComment(bytes: Array(first), continuation: continuation).cell())
     }
 
     /// Makes one whose value is found by a rehearsal.

@@ -3,7 +3,7 @@ public import TONCells
 public import TONWallets
 
 /// What a wallet shall send.
-public enum WalletAction: Sendable {
+public enum OutgoingAction: Sendable {
     /// An operation on one of COCOON's contracts.
     case operation(ContractOperation)
     /// Anything else.
@@ -18,7 +18,7 @@ public enum WalletAction: Sendable {
     }
 
     /// The same, with a value of one's own.
-    public func carrying(_ value: Coins) -> WalletAction {
+    public func carrying(_ value: Coins) -> OutgoingAction {
         switch self {
         case .operation(let operation): return .operation(operation.carrying(value))
         case .transfer(var transfer):
