@@ -104,6 +104,12 @@ extension MultisigOrder {
     }
 }
 
+/// What a document says beside how something was sent.
+struct SendReport {
+    var schema = "silk.send/1"
+    var fields: [MessageField] = []
+}
+
 extension PreparedRequest {
     /// Shows on stderr what would be sent, and what it would do.
     func showPreview(on network: NetworkIdentity) throws {
@@ -113,6 +119,9 @@ extension PreparedRequest {
         if unsigned.deploys { card.add("deploys", "the wallet itself") }
         for (number, action) in try previews().enumerated() {
             card.add([MessageField("message.\(number + 1)", .fields(action))])
+        }
+        for (number, action) in request.actions.enumerated() {
+            card.add("wallet itself.\(number + 1)", "\(action)")
         }
         StandardError.write(card.text + "\n" + (try EmulationDocument(rehearsal.tree).text))
     }
@@ -128,13 +137,13 @@ extension PreparedRequest {
 
     /// What was sent, and what became of it.
     func document(
-        sent external: MessageCell?, outcome: SendingOutcome?, on network: NetworkIdentity
+        sent external: MessageCell?, outcome: SendingOutcome?, on network: NetworkIdentity, _ report: SendReport
     ) throws -> FieldsDocument {
         var rows: [MessageField.Value] = []
         if let trace = outcome?.trace { rows = TransactionListing(trace).rowFields }
         return FieldsDocument(
-            schema: "silk.send/1",
-            fields: [
+            schema: report.schema,
+            fields: report.fields + [
                 MessageField("network", .text("\(network)")),
                 MessageField("wallet", .text(sender.address.walletText)),
                 MessageField("wallet_kind", .text(type(of: sender.wallet).kind)),

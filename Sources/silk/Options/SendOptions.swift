@@ -54,17 +54,20 @@ struct SendOptions: ParsableArguments {
     ///
     /// The way: values and bounce flags are found, the whole request is rehearsed from the message from outside on, the
     /// limits are looked at, a person is asked on the main network, and only then is the keystore opened.
-    func send(_ actions: [OutgoingAction], _ sending: Sending) async throws {
+    func send(
+        _ actions: [OutgoingAction], _ sending: Sending, report: SendReport = SendReport()
+    ) async throws {
         let request = try await sending.sender.prepare(
             actions, on: sending.place.stage, lifetime: lifetime?.seconds ?? WalletSender.standardLifetime)
         try await submitting.review(request, in: sending.place)
         if let unsigned {
             try Data(try request.unsigned.document()).write(to: URL(fileURLWithPath: unsigned), options: .atomic)
-            try submitting.output.write(try request.document(sent: nil, outcome: nil, on: sending.place.identity))
+            try submitting.output.write(
+                try request.document(sent: nil, outcome: nil, on: sending.place.identity, report))
             return
         }
         try submitting.confirm(request, in: sending.place)
         let external = try request.external(signedBy: try wallet.keyPair())
-        try await submitting.submit(external, of: request, in: sending.place)
+        try await submitting.submit(external, of: request, in: sending.place, report: report)
     }
 }

@@ -64,9 +64,11 @@ struct SubmitOptions: ParsableArguments {
     }
 
     /// Sends a signed message, follows it, and prints what became of it. Throws unless all of it succeeded.
-    func submit(_ external: MessageCell, of request: PreparedRequest, in place: Place) async throws {
+    func submit(
+        _ external: MessageCell, of request: PreparedRequest, in place: Place, report: SendReport = SendReport()
+    ) async throws {
         let outcome = await request.send(external, on: place.network)
-        try output.write(try request.document(sent: external, outcome: outcome, on: place.identity))
+        try output.write(try request.document(sent: external, outcome: outcome, on: place.identity, report))
         if let failure = Failure(outcome) { throw failure }
     }
 }

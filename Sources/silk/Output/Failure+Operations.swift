@@ -15,10 +15,11 @@ extension Failure {
 
     private init(_ error: OperationError) {
         switch error {
-        case .notTheOwner: self.init("\(error)", code: .refused)
+        case .notTheOwner, .alreadyDeployed: self.init("\(error)", code: .refused)
         case .wallet(let error): self.init(error)
         case .rehearsal: self.init("\(error)", code: .internalError)
-        case .unknownReceiver, .notDeployed, .wrongStateInit, .wrongData, .notHandled, .notSigned, .cell:
+        case .unknownReceiver, .notDeployed, .wrongStateInit, .wrongData, .notHandled, .notSigned,
+            .derivation, .cell:
             self.init("\(error)")
         }
     }
