@@ -195,6 +195,7 @@ let package = Package(
                 "silk", "Operations", "Indexer", "Mirror", "Settlement", "Cocoon", "TONWallets", "TONLiteClient",
                 "TONVM", "TONBlocks", "TONCells", "TONCrypto",
                 "SilkTestSupport", "LiteServerTestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["ExpectedOutput"]

@@ -32,8 +32,9 @@ struct Silk: AsyncParsableCommand {
             PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
             AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
             VMCommand.self, DisassembleCommand.self, GetCommand.self, EmulateCommand.self, ReplayCommand.self,
-            SyncCommand.self, ChainCommand.self, TrustCommand.self, MirrorCommand.self,
-            LedgerCommand.self, ActionsCommand<MessageVerb>.self, ActionsCommand<SendVerb>.self, DeployCommand.self, ReceiptCommand.self,
+            SyncCommand.self, ChainCommand.self, TrustCommand.self, WalletCommand.self,
+            MirrorCommand.self, LedgerCommand.self, ActionsCommand<MessageVerb>.self, ActionsCommand<SendVerb>.self,
+            DeployCommand.self, ReceiptCommand.self,
         ]
     )
 
@@ -58,7 +59,8 @@ struct Silk: AsyncParsableCommand {
             exit(withError: ExitCode(failure.code.rawValue))
         }
         let code = exitCode(for: error)
-        let message = fullMessage(for: error)
+        let message = UsageMessage.withoutSecrets(
+            fullMessage(for: error), arguments: Array(CommandLine.arguments.dropFirst()))
         if code.isSuccess {
             do {
                 try StandardOutput.write(message.hasSuffix("\n") ? message : message + "\n")

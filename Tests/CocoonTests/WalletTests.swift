@@ -67,6 +67,10 @@ struct WalletTests {
         #expect(throws: WalletError.self) {
             try wallet.signedCell(for: WalletRequest(seqno: 4, validUntil: 1, messages: try Self.transfers(5)))
         }
+        #expect(throws: WalletError.unknownAction("set_signature_allowed", wallet: "cocoon")) {
+            try wallet.signedCell(
+                for: WalletRequest(seqno: 4, validUntil: 1, messages: [], actions: [.setSignatureAllowed(true)]))
+        }
         // With less than 2 TON it does nothing.
         try network.add(try wallet.address(), try wallet.stateInit(), nanoTON: 1_900_000_000)
         let first = WalletRequest(seqno: 0, validUntil: network.now + 1, messages: messages)

@@ -44,7 +44,7 @@ struct OfflineTests {
                 wallet: try HighloadWalletV3(publicKey: key, subwalletID: 1, timeout: 3600),
                 request: WalletRequest(.query(query, createdAt: 1_800_000_000), messages: try messages())),
         ]
-        return plain + (try WalletActionTests.unsigned(key: key))
+        return plain + (try WalletActionViewTests.unsigned(key: key))
     }
 
     @Test("what was signed elsewhere is what would have been signed here", arguments: 0..<8)

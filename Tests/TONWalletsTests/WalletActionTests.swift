@@ -11,11 +11,11 @@ import WalletTestSupport
 /// Extensions and plugins: the wallets' own code says what it takes.
 @Suite("Wallets' extensions and plugins, executed")
 struct WalletActionTests {
-    private static func pair() throws -> Ed25519.KeyPair {
+    static func pair() throws -> Ed25519.KeyPair {
         try Ed25519.KeyPair(Ed25519.PrivateKey(seed: SHA256.hash(Array("extended".utf8))))
     }
 
-    private static func address(_ byte: UInt8, workchain: Int8 = 0) -> AccountAddress {
+    static func address(_ byte: UInt8, workchain: Int8 = 0) -> AccountAddress {
         AccountAddress(workchain: workchain, hash: SHA256.hash([byte]))
     }
 
@@ -350,69 +350,5 @@ struct WalletActionTests {
         #expect(throws: WalletError.unknownAction("add_extension", wallet: "v4r2")) {
             try cell([.addExtension(Self.address(1))])
         }
-    }
-
-    // MARK: - Others, and offline
-
-    @Test("wallets without either say so")
-    func unknown() throws {
-        let key = try Self.pair().publicKey
-        let action = WalletAction.addExtension(Self.address(1))
-        #expect(throws: WalletError.unknownAction("add_extension", wallet: "v3r2")) {
-            try WalletV3R2(publicKey: key).signedCell(
-                for: WalletRequest(seqno: 0, validUntil: 1, messages: [], actions: [action]))
-        }
-        #expect(throws: WalletError.unknownAction("add_extension", wallet: "highload-v3")) {
-            try HighloadWalletV3(publicKey: key, subwalletID: 1, timeout: 60).signedCell(
-                for: WalletRequest(
-                    .query(.first, createdAt: 1), messages: try ExecutionTests.transfers(1), actions: [action]))
-        }
-    }
-
-    /// Requests with every action, for ``OfflineTests``.
-    static func unsigned(key: Ed25519.PublicKey) throws -> [UnsignedRequest] {
-        func request(_ actions: [WalletAction], _ messages: [WalletMessage] = []) -> WalletRequest {
-            WalletRequest(seqno: 7, validUntil: 1_800_000_000, messages: messages, actions: actions)
-        }
-        var body = CellBuilder()
-        try body.store(UInt32(0))
-        try body.store(bytes: Array("subscribe".utf8))
-        let deployment = PluginDeployment(
-            workchain: -1, amount: Coins(nanoTON: 1_000_000_000),
-            stateInit: try WalletV3R2(publicKey: key).stateInit().cell(), body: try body.build())
-        return [
-            try UnsignedRequest(
-                wallet: WalletV5R1(publicKey: key),
-                request: request(
-                    [.addExtension(address(1)), .removeExtension(address(2))], try ExecutionTests.transfers(1))),
-            try UnsignedRequest(wallet: WalletV4R2(publicKey: key), request: request([.deployPlugin(deployment)])),
-            try UnsignedRequest(
-                wallet: WalletV4R2(publicKey: key),
-                request: request([.installPlugin(address(1), amount: Coins(nanoTON: 12), queryID: 34)])),
-            try UnsignedRequest(
-                wallet: WalletV4R2(publicKey: key),
-                request: request([.removePlugin(address(1), amount: Coins(nanoTON: 12), queryID: 34)])),
-        ]
-    }
-
-    @Test("a signer sees who will act for the wallet")
-    func view() throws {
-        let unsigned = try Self.unsigned(key: try Self.pair().publicKey)
-        let added = try #require(unsigned[0].view.actions?.first)
-        #expect(added.action == "add_extension")
-        #expect(added.contract == Self.address(1).raw)
-        #expect(added.meaning.contains("without a signature"))
-        let deployed = try #require(unsigned[1].view.actions?.first)
-        #expect(deployed.contract?.hasPrefix("-1:") == true)
-        #expect(deployed.amount == "1000000000")
-        #expect(deployed.comment == "subscribe")
-        #expect(deployed.operation == "00000000")
-        let removed = try #require(unsigned[3].view.actions?.first)
-        #expect(removed.action == "remove_plugin" && removed.amount == "12" && removed.queryID == "34")
-        // A document without actions is what it was before there were any.
-        let plain = try UnsignedRequest(
-            wallet: WalletV5R1(publicKey: try Self.pair().publicKey),
-            request: WalletRequest(seqno: 0, validUntil: 1, messages: []))
-        #expect(!String(decoding: try plain.document(), as: UTF8.self).contains("actions"))
     }
 }

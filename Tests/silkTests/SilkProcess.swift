@@ -27,10 +27,7 @@ struct SilkProcess {
         let (input, output, error) = (
             try folder.write("input", input), try folder.write("output", []), try folder.write("error", [])
         )
-        let process = Process()
-        process.executableURL = try executable.get()
-        process.arguments = arguments
-        process.environment = environment
+        let process = try make(arguments, environment: environment)
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: error)
@@ -55,12 +52,18 @@ struct SilkProcess {
         try await run(arguments, environment: ["SILK_MIRROR": mirror])
     }
 
-    /// Starts `silk` on a mirror, for a test to stop or kill.
-    static func start(_ arguments: [String], mirror: String) throws -> Process {
+    /// A process that was not started yet, with nothing of the environment but what is given.
+    static func make(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
         let process = Process()
         process.executableURL = try executable.get()
         process.arguments = arguments
-        process.environment = ["SILK_MIRROR": mirror]
+        process.environment = environment
+        return process
+    }
+
+    /// Starts `silk` on a mirror, for a test to stop or kill.
+    static func start(_ arguments: [String], mirror: String) throws -> Process {
+        let process = try make(arguments, environment: ["SILK_MIRROR": mirror])
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

@@ -1,4 +1,6 @@
+import TONBlocks
 public import TONCells
+import TONVM
 
 /// How much may be sent without being asked for twice.
 public struct SpendingLimit: Hashable, Sendable {
@@ -17,17 +19,30 @@ public struct SpendingLimit: Hashable, Sendable {
         self.beyondAmount = beyondAmount
     }
 
-    /// Throws where messages carry more. Nothing was sent.
-    public func check(_ actions: [PreparedAction]) throws(SpendingError) {
-        for action in actions where action.value.subtractingOrZero(action.amount) > beyondAmount {
-            throw .beyondAmount(receiver: action.receiver, value: action.value, amount: action.amount, limit: beyondAmount)
+    /// Throws where a request would send more. Nothing was sent.
+    ///
+    /// What leaves the wallet is taken from the rehearsal too: a message may carry the whole balance, whatever value it
+    /// names.
+    public func check(_ request: PreparedRequest) throws(SpendingError) {
+        for action in request.actions where action.value.subtractingOrZero(action.amount) > beyondAmount {
+            throw .beyondAmount(
+                receiver: action.receiver, value: action.value, amount: action.amount, limit: beyondAmount)
         }
-        try check(total: actions.reduce(UInt128.zero) { $0 + $1.value.nanoTON })
-    }
-
-    /// Throws where messages, of which nothing but their values is known, carry more.
-    public func check(total nanoTON: UInt128) throws(SpendingError) {
+        let named = request.actions.reduce(UInt128.zero) { $0 + $1.value.nanoTON }
+        let nanoTON = max(named, request.rehearsal.nanoTONLeaving(request.sender.address))
         guard nanoTON <= total.nanoTON else { throw .total(nanoTON: nanoTON, limit: total) }
+    }
+}
+
+extension Rehearsal {
+    /// The value of all messages of an account to others.
+    fileprivate func nanoTONLeaving(_ address: AccountAddress) -> UInt128 {
+        tree.transactions.reduce(UInt128.zero) { sum, transaction in
+            guard transaction.parent != nil, transaction.address != address,
+                let info = transaction.message.message.info.internalInfo, info.source.account == address
+            else { return sum }
+            return sum.addingReportingOverflow(info.value.coins.nanoTON).partialValue
+        }
     }
 }
 

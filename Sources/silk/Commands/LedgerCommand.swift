@@ -230,10 +230,3 @@ struct LedgerTransactionsCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension OutputOptions {
-    /// Prints fields, as one document or as text.
-    func write(_ document: FieldsDocument) throws {
-        if json { try StandardOutput.write(json: document) } else { try StandardOutput.write(document.text) }
-    }
-}

@@ -52,7 +52,7 @@ extension PreparedTransfer {
     fileprivate func fields() throws -> [MessageField] {
         let content = try Message(cell: message)
         var fields: [MessageField] = []
-        if let order = try? MultisigMessage(cell: transfer.body) { fields = order.fields }
+        if let order = try? MultisigMessage(cell: transfer.body) { fields = order.namedFields }
         if let comment = try? TextComment(cell: transfer.body) {
             fields = [MessageField("comment", comment.text.map { .text($0) } ?? .none)]
         }
@@ -62,45 +62,6 @@ extension PreparedTransfer {
             MessageField("may_send", .text("anyone")), MessageField("from", .text(sender.walletText)),
             MessageField("deploys", .flag(content.stateInit != nil)), MessageField("fields", .fields(fields)),
         ]
-    }
-}
-
-extension MultisigMessage {
-    /// What a person sends to a multisig or an order.
-    fileprivate var fields: [MessageField] {
-        switch self {
-        case .newOrder(let queryID, let order):
-            [
-                MessageField("query_id", .number(queryID)),
-                MessageField("order", .text(order.seqno == .next ? "next" : "\(order.seqno)")),
-                MessageField("is_signer", .flag(order.isSigner)), .small("index", order.index),
-                .moment("expires", UInt32(clamping: order.expiration)),
-                MessageField("actions", (try? MultisigOrder(cell: order.order)).map { .list($0.values) } ?? .none),
-                MessageField("order_cell", .cell(order.order)),
-            ]
-        case .approve(let queryID, let signer):
-            [MessageField("query_id", .number(queryID)), .small("index", signer)]
-        case .execute, .executeInternal, .initialize, .approveAccepted, .approveRejected: []
-        }
-    }
-}
-
-extension MultisigOrder {
-    fileprivate var values: [MessageField.Value] {
-        actions.map { action in
-            switch action {
-            case .send(let sent):
-                let message = (try? MessageCell(cell: sent.message))?.fields ?? []
-                return .fields([.small("mode", sent.mode.rawValue), MessageField("message", .fields(message))])
-            case .update(let configuration):
-                return .fields([
-                    .small("threshold", configuration.threshold),
-                    MessageField("signers", .list(configuration.signers.map { .text($0.walletText) })),
-                    MessageField("proposers", .list(configuration.proposers.map { .text($0.walletText) })),
-                ])
-            case .unknown(let cell): return .cell(cell)
-            }
-        }
     }
 }
 
@@ -117,22 +78,17 @@ extension PreparedRequest {
         card.add("network", "\(network)")
         card.add("wallet", "\(sender.address.walletText) \(type(of: sender.wallet).kind)")
         if unsigned.deploys { card.add("deploys", "the wallet itself") }
+        if actions.isEmpty { card.add(try unsigned.document().fields) }
         for (number, action) in try previews().enumerated() {
             card.add([MessageField("message.\(number + 1)", .fields(action))])
-        }
-        for (number, action) in request.actions.enumerated() {
-            card.add("wallet itself.\(number + 1)", "\(action)")
         }
         StandardError.write(card.text + "\n" + (try EmulationDocument(rehearsal.tree).text))
     }
 
-    /// What was made of actions by those, and what else is sent by what can be read of it.
+    /// What is sent, of which more is known than the message.
     private func previews() throws -> [[MessageField]] {
-        guard actions.isEmpty else {
-            let states = KnownStates(accounts: rehearsal.tree.states)
-            return try actions.map { try $0.fields(on: states) }
-        }
-        return try request.messages.map { sent in try MessageCell(cell: sent.message).fields }
+        let states = KnownStates(accounts: rehearsal.tree.states)
+        return try actions.map { try $0.fields(on: states) }
     }
 
     /// What was sent, and what became of it.
@@ -151,7 +107,11 @@ extension PreparedRequest {
                 .small("seqno", unsigned.view.seqno), .moment("valid_until", unsigned.view.validUntil),
                 .hash("signed_hash", unsigned.hash), .hash("message_hash", external?.hash),
                 .hash("normalized_hash", try external?.message.normalizedHash()),
-                MessageField("messages", .list(try previews().map { .fields($0) })),
+                MessageField(
+                    "messages",
+                    .list(
+                        actions.isEmpty
+                            ? request.messages.map { .fields($0.fields) } : try previews().map { .fields($0) })),
                 .amount("rehearsed_fees", rehearsal.totalFees),
                 MessageField("rehearsal_failure", rehearsal.failure.map { .text("\($0)") } ?? .none),
                 MessageField("outcome", .text(outcome?.name ?? "unsigned")),

@@ -40,13 +40,7 @@ struct SubmitOptions: ParsableArguments {
     /// Shows on stderr what a request would do, and throws where it isn't to be sent.
     func review(_ request: PreparedRequest, in place: Place) async throws {
         try request.showPreview(on: place.identity)
-        if request.actions.isEmpty {
-            try limit.check(total: try request.request.messages.reduce(UInt128.zero) { sum, sent in
-                sum + (try Message(cell: sent.message).info.internalInfo?.value.coins.nanoTON ?? 0)
-            })
-        } else {
-            try limit.check(request.actions)
-        }
+        try limit.check(request)
         if let failure = request.rehearsal.failure, !despiteFailure {
             throw Failure("the rehearsal failed, nothing was sent: \(failure)", code: .executionFailed)
         }

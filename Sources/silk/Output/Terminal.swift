@@ -53,6 +53,22 @@ enum Terminal {
         return try readLine()
     }
 
+    /// Reads stdin to its end. Throws where there is more than so many bytes.
+    static func readInput(limit: Int) throws -> SecretBytes {
+        var count = 0
+        let bytes = try SecretBytes(count: limit + 1) { (buffer) throws(Failure) in
+            while count < buffer.count {
+                let result = read(STDIN_FILENO, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+                if result < 0, errno == EINTR { continue }
+                guard result >= 0 else { throw Failure("stdin can't be read") }
+                if result == 0 { return }
+                count += result
+            }
+        }
+        guard count <= limit else { throw Failure("stdin has more than \(limit) bytes, which no secret has") }
+        return bytes.part(0..<count)
+    }
+
     private static func readLine() throws -> SecretBytes {
         var count = 0
         let line = try SecretBytes(count: maximumLineByteCount) { (buffer) throws(Failure) in
