@@ -35,7 +35,8 @@ struct Silk: AsyncParsableCommand {
             AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
             VMCommand.self, DisassembleCommand.self, GetCommand.self, EmulateCommand.self, ReplayCommand.self,
             SyncCommand.self, ChainCommand.self, TrustCommand.self, MirrorCommand.self, WalletCommand.self,
-            ArtifactCommand.self, ExplainCommand.self,
+            LedgerCommand.self, ActionsCommand<MessageVerb>.self, ActionsCommand<SendVerb>.self, DeployCommand.self,
+            ReceiptCommand.self, ArtifactCommand.self, ExplainCommand.self,
         ]
     )
 

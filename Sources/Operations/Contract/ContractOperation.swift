@@ -38,6 +38,8 @@ public struct ContractOperation: Sendable {
     public let message: CocoonMessage
     /// Who may send it.
     public let permission: Permission
+    /// What it is about: what is added to a balance or a stake; none for most.
+    public let amount: Coins
     /// How much goes with it.
     public var value: ValueRule
     /// The code and data with which the contract is deployed if it isn't there; they must give its address.
@@ -51,6 +53,7 @@ public struct ContractOperation: Sendable {
         self.receiver = receiver
         self.message = message
         self.permission = permission
+        self.amount = amount
         self.value = .computed(beyond: amount)
         self.stateInit = stateInit
     }

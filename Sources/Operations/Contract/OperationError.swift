@@ -9,6 +9,10 @@ public enum OperationError: Error, Hashable, Sendable {
     case unknownReceiver(AccountAddress)
     /// The receiver isn't there, and the operation brings no code and data.
     case notDeployed(AccountAddress, AccountStatus)
+    /// The contract that is to be deployed is there already.
+    case alreadyDeployed(AccountAddress, AccountStatus)
+    /// The contract's code and data can't be worked out.
+    case derivation(DerivationError)
     /// The operation brings code and data of another address.
     case wrongStateInit(expected: AccountAddress, found: AccountAddress)
     /// The receiver's data isn't that of the role.
@@ -33,6 +37,9 @@ extension OperationError: CustomStringConvertible {
         switch self {
         case .unknownReceiver(let address): "nothing is known of \(address)"
         case .notDeployed(let address, let status): "expected a contract at \(address), which is \(status)"
+        case .alreadyDeployed(let address, let status):
+            "expected nothing at \(address) yet, found a contract: it is \(status)"
+        case .derivation(let error): "\(error)"
         case .wrongStateInit(let expected, let found):
             "expected the code and data of \(expected), found those of \(found)"
         case .wrongData(let address, let role, let error): "the data of \(address) is not a \(role)'s: \(error)"

@@ -1,4 +1,4 @@
-import Cocoon
+public import Cocoon
 import TONBlocks
 public import TONCells
 import TONVM
@@ -42,35 +42,13 @@ extension ContractOperation {
     ) async throws(OperationError) -> PreparedOperation {
         let status = try check(sender: sender, states: stage.states)
         let body = try body()
-        func attempt(_ value: UInt128) async throws(OperationError) -> (Coins, Cell, Rehearsal) {
-            guard let coins = Coins(exactly: value) else {
-                throw .cell(.outOfRange("\(value) nanoTON is more than a message carries"))
-            }
+        let result = try await (permission == .external ? .fixed(.zero) : value).rehearsed {
+            (coins) async throws(OperationError) in
             let message = try message(body, from: sender, value: coins, status: status, stage)
-            return (coins, message, try await stage.rehearse(message))
-        }
-        var result: (value: Coins, message: Cell, rehearsal: Rehearsal)
-        var least: Coins?
-        switch (permission, value) {
-        case (.external, _): result = try await attempt(0)
-        case (_, .fixed(let value)): result = try await attempt(value.nanoTON)
-        case (_, .computed(let amount)):
-            let amount = amount.nanoTON
-            result = try await attempt(amount + Self.valueLimit)
-            guard result.rehearsal.isSuccess else { break }
-            var fails = UInt128.zero
-            var works = Self.valueLimit
-            while works - fails > Self.valueStep {
-                let middle = fails + (works - fails) / 2
-                if try await attempt(amount + middle).2.isSuccess { works = middle } else { fails = middle }
-            }
-            least = Coins(exactly: amount + works)
-            let total = amount + works + (works + 1) / 2
-            result = try await attempt(
-                (total + Self.valueRounding - 1) / Self.valueRounding * Self.valueRounding)
+            return (message, try await stage.rehearse(message))
         }
         return PreparedOperation(
-            operation: self, sender: permission == .external ? nil : sender, value: result.value, leastValue: least,
+            operation: self, sender: permission == .external ? nil : sender, value: result.value, leastValue: result.least,
             isBounceable: permission != .external && status == .active, message: result.message,
             rehearsal: result.rehearsal)
     }
@@ -98,13 +76,7 @@ extension ContractOperation {
         }
         let owner: AccountAddress
         do throws(CellError) {
-            switch role {
-            case .root: owner = try RootData(cell: data).owner
-            case .proxy: owner = try ProxyData(cell: data).owner
-            case .worker: owner = try WorkerData(cell: data).owner
-            case .client: owner = try ClientData(cell: data).owner
-            case .wallet: owner = try WalletData(cell: data).owner
-            }
+            owner = try role.owner(in: data)
         } catch {
             throw .wrongData(receiver, role: role, error)
         }
@@ -129,6 +101,55 @@ extension ContractOperation {
             return try Message(info: info, stateInit: status == .active ? nil : stateInit, body: body).cell()
         } catch {
             throw .cell(error)
+        }
+    }
+}
+
+extension ContractOperation.ValueRule {
+    /// Finds the value with which a message succeeds in all phases, and rehearses the message with that.
+    ///
+    /// - Parameter attempt: Makes the message with a value, and rehearses it.
+    func rehearsed(
+        _ attempt: (Coins) async throws(OperationError) -> (message: Cell, rehearsal: Rehearsal)
+    ) async throws(OperationError) -> (value: Coins, least: Coins?, message: Cell, rehearsal: Rehearsal) {
+        func tried(
+            _ value: UInt128, least: Coins? = nil
+        ) async throws(OperationError) -> (value: Coins, least: Coins?, message: Cell, rehearsal: Rehearsal) {
+            guard let coins = Coins(exactly: value) else {
+                throw .cell(.outOfRange("\(value) nanoTON is more than a message carries"))
+            }
+            let (message, rehearsal) = try await attempt(coins)
+            return (coins, least, message, rehearsal)
+        }
+        let amount: UInt128
+        switch self {
+        case .fixed(let value): return try await tried(value.nanoTON)
+        case .computed(let beyond): amount = beyond.nanoTON
+        }
+        let most = try await tried(amount + ContractOperation.valueLimit)
+        guard most.rehearsal.isSuccess else { return most }
+        var fails = UInt128.zero
+        var works = ContractOperation.valueLimit
+        while works - fails > ContractOperation.valueStep {
+            let middle = fails + (works - fails) / 2
+            if try await tried(amount + middle).rehearsal.isSuccess { works = middle } else { fails = middle }
+        }
+        let total = amount + works + (works + 1) / 2
+        let rounding = ContractOperation.valueRounding
+        return try await tried(
+            (total + rounding - 1) / rounding * rounding, least: Coins(exactly: amount + works))
+    }
+}
+
+extension ContractRole {
+    /// The owner that a contract's data names. Throws where the data isn't the role's.
+    public func owner(in data: Cell) throws(CellError) -> AccountAddress {
+        switch self {
+        case .root: try RootData(cell: data).owner
+        case .proxy: try ProxyData(cell: data).owner
+        case .worker: try WorkerData(cell: data).owner
+        case .client: try ClientData(cell: data).owner
+        case .wallet: try WalletData(cell: data).owner
         }
     }
 }

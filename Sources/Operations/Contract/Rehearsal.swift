@@ -60,14 +60,16 @@ public struct Rehearsal: Sendable {
     /// Looks a tree through. Throws where an account in it can't be read.
     ///
     /// A contract that gets a mere notification doesn't run, as nothing in it buys gas: no failure. Who gets the first
-    /// message must run, and so must the receivers that are named.
-    public init(_ tree: EmulatedTree, receivers: Set<AccountAddress> = []) throws(CellError) {
+    /// message must run unless told otherwise, and so must the receivers that are named.
+    public init(
+        _ tree: EmulatedTree, receivers: Set<AccountAddress> = [], firstMustRun: Bool = true
+    ) throws(CellError) {
         self.tree = tree
         failure =
             tree.transactions.enumerated().lazy.compactMap { index, transaction in
                 Self.reason(
                     of: transaction,
-                    mustRun: transaction.parent == nil
+                    mustRun: firstMustRun && transaction.parent == nil
                         || transaction.depth == 1 && transaction.address.map { receivers.contains($0) } == true
                 ).map {
                     Failure(index: index, address: transaction.address, reason: $0)

@@ -17,12 +17,15 @@ public struct RehearsalStage: Sendable {
 
     /// Runs a message and all that it causes. The stage stays as it is.
     ///
-    /// - Parameter receivers: Those to whom the first receiver sends something that they must run for.
+    /// - Parameters:
+    ///   - receivers: Those to whom the first receiver sends something that they must run for.
+    ///   - firstMustRun: Whether it is a failure that the first receiver doesn't run.
     public func rehearse(
-        _ message: Cell, receivers: Set<AccountAddress> = []
+        _ message: Cell, receivers: Set<AccountAddress> = [], firstMustRun: Bool = true
     ) async throws(OperationError) -> Rehearsal {
         do {
-            return try Rehearsal(try await emulation.run(message, on: states), receivers: receivers)
+            return try Rehearsal(
+                try await emulation.run(message, on: states), receivers: receivers, firstMustRun: firstMustRun)
         } catch let error as CellError {
             throw .cell(error)
         } catch {

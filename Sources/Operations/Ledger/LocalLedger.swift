@@ -2,6 +2,7 @@ public import TONBlocks
 public import TONCells
 import TONCrypto
 public import TONVM
+import TONWallets
 
 /// A network of one's own: accounts, a configuration, a clock and all transactions so far, kept in one file or in
 /// memory alone.
@@ -72,8 +73,11 @@ public struct LocalLedger: Sendable {
 
     // MARK: - Looking
 
-    /// The states as they stand: an account that was never touched doesn't exist.
-    public var states: KnownStates { KnownStates(accounts: accounts) }
+    /// The states as they stand: an account that was never touched doesn't exist. The one public library is the code of
+    /// orders, by whose hash a multisig deploys them.
+    public var states: KnownStates {
+        KnownStates(accounts: accounts, libraries: [WalletCode.multisigOrderV2.hash: WalletCode.multisigOrderV2])
+    }
 
     /// When and in which block the next message is executed.
     public var environment: ExecutionEnvironment {

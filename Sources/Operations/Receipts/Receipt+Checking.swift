@@ -48,15 +48,21 @@ extension Receipt {
 
     /// Holds the receipt against the state of its contract.
     public func check(against account: ShardAccount) throws(CellError) -> Check {
-        var problems: [Problem] = []
-        if !envelope.isConsistent { problems.append(.inconsistent) }
         let state = try account.account()
         guard case .active(let content)? = state.existing?.storage.state, let code = content.code,
             let data = content.data
         else {
-            problems.append(.notDeployed(state.status))
-            return Check(problems: problems, newTokens: nil, payout: nil, charge: nil)
+            return Check(
+                problems: consistencyProblems + [.notDeployed(state.status)], newTokens: nil, payout: nil, charge: nil)
         }
+        return check(code: code, data: data)
+    }
+
+    private var consistencyProblems: [Problem] { envelope.isConsistent ? [] : [.inconsistent] }
+
+    /// Holds the receipt against the code and data of its contract, wherever they are known from.
+    public func check(code: Cell, data: Cell) -> Check {
+        var problems = consistencyProblems
         do throws(CellError) {
             switch role {
             case .worker:

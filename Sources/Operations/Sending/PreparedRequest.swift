@@ -1,5 +1,5 @@
 public import TONBlocks
-import TONCells
+public import TONCells
 public import TONCrypto
 public import TONWallets
 
@@ -9,10 +9,19 @@ public struct PreparedRequest: Sendable {
     public let sender: WalletSender
     /// The request, as it goes to who signs.
     public let unsigned: UnsignedRequest
-    /// The operations in it; empty where it was made of messages.
-    public let operations: [PreparedOperation]
+    /// What it sends; empty where it was made of messages.
+    public let actions: [PreparedAction]
+    /// The wallet's last logical time before it.
+    public let startLT: UInt64
+    /// Those to whom the wallet sends something that they must run for.
+    public let receivers: Set<AccountAddress>
     /// What it would do, the wallet's own transaction first.
     public let rehearsal: Rehearsal
+
+    /// The operations on COCOON's contracts in it.
+    public var operations: [PreparedOperation] {
+        actions.compactMap { if case .operation(let operation) = $0 { operation } else { nil } }
+    }
 
     /// What the wallet is asked for.
     public var request: WalletRequest { unsigned.request }

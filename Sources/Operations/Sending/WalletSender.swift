@@ -39,10 +39,17 @@ public struct WalletSender: Sendable {
     public func prepare(
         _ operations: [ContractOperation], on stage: RehearsalStage, lifetime: UInt32 = standardLifetime
     ) async throws(OperationError) -> PreparedRequest {
-        var prepared: [PreparedOperation] = []
+        try await prepare(operations.map { .operation($0) }, on: stage, lifetime: lifetime)
+    }
+
+    /// The same for operations and other messages.
+    public func prepare(
+        _ actions: [OutgoingAction], on stage: RehearsalStage, lifetime: UInt32 = standardLifetime
+    ) async throws(OperationError) -> PreparedRequest {
+        var prepared: [PreparedAction] = []
         var current = stage
-        for operation in operations {
-            let next = try await operation.prepared(from: address, on: current)
+        for action in actions {
+            let next = try await action.prepared(from: address, on: current)
             current.states.accounts.merge(next.rehearsal.tree.states) { $1 }
             prepared.append(next)
         }
@@ -53,23 +60,32 @@ public struct WalletSender: Sendable {
     public func request(
         for operations: [PreparedOperation], on stage: RehearsalStage, lifetime: UInt32 = standardLifetime
     ) async throws(OperationError) -> PreparedRequest {
+        try await request(for: operations.map { .operation($0) }, on: stage, lifetime: lifetime)
+    }
+
+    /// The request for what is prepared already.
+    public func request(
+        for actions: [PreparedAction], on stage: RehearsalStage, lifetime: UInt32 = standardLifetime
+    ) async throws(OperationError) -> PreparedRequest {
         var messages: [WalletMessage] = []
-        for operation in operations { messages.append(try operation.walletMessage()) }
+        for action in actions { messages.append(try action.walletMessage()) }
         let replayProtection = try replayProtection(on: stage, lifetime: lifetime)
         return try await prepare(
-            WalletRequest(replayProtection, messages: messages), operations: operations, on: stage)
+            WalletRequest(replayProtection, messages: messages), actions: actions, on: stage)
     }
 
     /// Rehearses a request.
     ///
     /// - Parameters:
-    ///   - operations: What it was made of.
-    ///   - receivers: Those of its messages that must run; those of the operations must in any case.
+    ///   - actions: What its messages were made of. Where that isn't known, a failure of a receiver to run is none.
+    ///   - receivers: Those of its messages that must run in any case.
     public func prepare(
-        _ request: WalletRequest, operations: [PreparedOperation] = [], receivers: Set<AccountAddress> = [],
+        _ request: WalletRequest, actions: [PreparedAction] = [], receivers: Set<AccountAddress> = [],
         on stage: RehearsalStage
     ) async throws(OperationError) -> PreparedRequest {
         let deploys = try status(on: stage.states) != .active
+        let receivers = receivers.union(actions.filter(\.mustRun).map(\.receiver))
+        let startLT = try lastTransactionLT(on: stage.states)
         do throws(WalletError) {
             let unsigned = try UnsignedRequest(wallet: wallet, request: request, deploys: deploys)
             // Any 64 bytes: the rehearsal takes them for the signature.
@@ -88,13 +104,13 @@ public struct WalletSender: Sendable {
             }
             let rehearsal: Rehearsal
             do throws(OperationError) {
-                rehearsal = try await rehearsing.rehearse(
-                    cell, receivers: receivers.union(operations.map(\.operation.receiver)))
+                rehearsal = try await rehearsing.rehearse(cell, receivers: receivers)
             } catch {
                 throw .foreignMessage("\(error)")
             }
             return PreparedRequest(
-                sender: self, unsigned: unsigned, operations: operations, rehearsal: rehearsal)
+                sender: self, unsigned: unsigned, actions: actions, startLT: startLT, receivers: receivers,
+                rehearsal: rehearsal)
         } catch {
             throw .wallet(error)
         }
@@ -109,6 +125,14 @@ public struct WalletSender: Sendable {
                 throw CellError.outOfRange("nothing is known of the wallet \(address)")
             }
             return try account.account().status
+        } catch {
+            throw .cell(error)
+        }
+    }
+
+    private func lastTransactionLT(on states: KnownStates) throws(OperationError) -> UInt64 {
+        do throws(CellError) {
+            return try states.account(address)?.lastTransactionLT ?? 0
         } catch {
             throw .cell(error)
         }

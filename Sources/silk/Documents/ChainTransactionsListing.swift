@@ -45,10 +45,11 @@ struct ChainTransactionsListing {
             .left("RESULT"), .right("LT"), .left("HASH"),
         ])
         for row in transactions {
-            let incoming = row.transaction.inMessage
+            let incoming = row.transaction.inMessage?.message
             table.add([
-                Moment(row.transaction.now).text, Self.operation(incoming), Self.source(incoming),
-                incoming?.message.info.internalInfo.map { "\($0.value.coins)" } ?? "",
+                Moment(row.transaction.now).text, incoming?.operationText ?? "",
+                incoming?.sourceText ?? "",
+                incoming?.info.internalInfo.map { "\($0.value.coins)" } ?? "",
                 "\(row.ledger.outMessages.count)",
                 "\(row.transaction.totalFees.coins)", Self.result(row.ledger), "\(row.transaction.lt)",
                 row.cell.hash.hex,
@@ -59,23 +60,6 @@ struct ChainTransactionsListing {
         text += "\n\(proof.rawValue), as of \(block.nameText)\n"
         if let next { text += "there are more: --before \(next)\n" }
         return text
-    }
-
-    private static func operation(_ message: MessageCell?) -> String {
-        guard let message else { return "" }
-        if message.message.info.internalInfo?.bounced == true { return "bounced" }
-        if let decoded = message.message.decoded { return decoded.name }
-        guard case .internal = message.message.info else { return "external" }
-        guard var body = try? message.message.bodySlice, let opcode = try? body.loadUInt(bits: 32) else { return "" }
-        return opcode == 0 ? "text" : Opcode(rawValue: UInt32(truncatingIfNeeded: opcode)).digits
-    }
-
-    private static func source(_ message: MessageCell?) -> String {
-        switch message?.message.info {
-        case .internal(let info): info.source.account?.contractText ?? "\(info.source)"
-        case .externalIn: "outside"
-        case .externalOut, nil: ""
-        }
     }
 
     private static func result(_ transaction: LedgerTransaction) -> String {

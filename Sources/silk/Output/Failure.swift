@@ -64,7 +64,7 @@ struct Failure: Error, Hashable {
             if case .wallet(let error) = error { self.init(error) } else { self.init("\(error)") }
         case let error as any InputError: self.init("\(error)")
         case let error as CocoaError: self.init(error.localizedDescription, code: .internalError)
-        default: return nil
+        default: self.init(operating: error)
         }
     }
 }
@@ -83,7 +83,7 @@ extension Failure {
         if case .network(let error) = error { self.init(error) } else { self.init("\(error)") }
     }
 
-    fileprivate init(_ error: WalletError) {
+    init(_ error: WalletError) {
         switch error {
         case .wrongKey, .signing: self.init("\(error)", code: .signer)
         default: self.init("\(error)")
