@@ -87,7 +87,8 @@ extension ContractOperation {
             throw .cell(error)
         }
         return ContractOperation(
-            role, address, .excesses(Excesses(queryID: queryID)), permission: .anyone, stateInit: stateInit
+            role, address, .doNotProcess(DoNotProcess(queryID: queryID, content: .other(nil))), permission: .anyone,
+            stateInit: stateInit
         ).carrying(coins)
     }
 }

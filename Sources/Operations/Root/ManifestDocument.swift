@@ -99,9 +99,26 @@ struct ManifestDocument: Decodable {
         }
     }
 
+    /// `"address"`, or `{ seqno = 2, address = "address" }`.
     struct Proxy: Decodable {
         let seqno: Int?
         let address: String
+
+        enum CodingKeys: String, CodingKey {
+            case seqno
+            case address
+        }
+
+        init(from decoder: any Decoder) throws {
+            if let text = try? decoder.singleValueContainer().decode(String.self) {
+                seqno = nil
+                address = text
+            } else {
+                let container = try decoder.container(keyedBy: CodingKeys.self)
+                seqno = try container.decodeIfPresent(Int.self, forKey: .seqno)
+                address = try container.decode(String.self, forKey: .address)
+            }
+        }
     }
 
     struct Keys: Decodable {
