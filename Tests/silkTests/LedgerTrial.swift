@@ -73,8 +73,8 @@ struct LedgerTrial {
     func document(
         _ arguments: [String], as name: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> [String: Any] {
-        let keystore = try name.map { ["--keystore", try keystore($0)] } ?? []
-        let result = try await run(arguments + keystore + ["--json"])
+        let options = try name.map { ["--keystore", try keystore($0)] } ?? []
+        let result = try await run(arguments + options + ["--json"])
         #expect(result.exitCode == 0, "\(arguments): \(result)", sourceLocation: sourceLocation)
         return try #require(result.json, sourceLocation: sourceLocation)
     }

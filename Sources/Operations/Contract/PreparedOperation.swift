@@ -48,7 +48,8 @@ extension ContractOperation {
             return (message, try await stage.rehearse(message))
         }
         return PreparedOperation(
-            operation: self, sender: permission == .external ? nil : sender, value: result.value, leastValue: result.least,
+            operation: self, sender: permission == .external ? nil : sender, value: result.value,
+            leastValue: result.least,
             isBounceable: permission != .external && status == .active, message: result.message,
             rehearsal: result.rehearsal)
     }

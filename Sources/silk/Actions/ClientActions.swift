@@ -105,7 +105,8 @@ struct SecretTopUpArguments: ActionArguments {
 struct ClientStakeArguments: ActionArguments {
     static let help = ActionHelp(
         name: "stake", abstract: "Raise a client's stake to an amount.",
-        discussion: "The stake is the part of the balance that can't be withdrawn; AMOUNT is the whole of it, not the rise.",
+        discussion:
+            "The stake is the part of the balance that can't be withdrawn; AMOUNT is the whole of it, not the rise.",
         examples: ["client stake \(Example.client) 20TON"])
 
     @OptionGroup var contract: ClientArgument

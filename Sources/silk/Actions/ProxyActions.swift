@@ -70,7 +70,8 @@ struct CloseProxyArguments: ActionArguments {
 struct ProxyTextArguments: ActionArguments {
     static let help = ActionHelp(
         name: "text", abstract: "Send a proxy a command in one letter.",
-        discussion: "c closes it; w has it pay its revenue, at which the main network's code of version 4 always fails.",
+        discussion:
+            "c closes it; w has it pay its revenue, at which the main network's code of version 4 always fails.",
         examples: ["proxy text \(Example.proxy) c"])
 
     @OptionGroup var contract: ProxyArgument

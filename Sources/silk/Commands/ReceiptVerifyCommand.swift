@@ -70,7 +70,8 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
     private func check(_ receipt: Receipt, in mirror: Mirror) throws -> ([MessageField], problem: String?) {
         guard let state = try mirror.state(of: receipt) else {
             throw Failure(
-                "\(receipt.contract.contractText) is no \(receipt.role) of which the mirror at \(mirror.path) has the state")
+                "\(receipt.contract.contractText) is no \(receipt.role) of which the mirror at \(mirror.path) has the state"
+            )
         }
         let check = receipt.check(code: state.code, data: state.data)
         return (

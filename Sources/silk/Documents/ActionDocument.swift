@@ -27,7 +27,8 @@ extension PreparedOperation {
         return [
             MessageField("operation", .text(preview.message.name)),
             MessageField("opcode", preview.message.opcode.map { .text($0.digits) } ?? .none),
-            MessageField("to", .text(preview.receiver.contractText)), MessageField("role", .text(preview.role.rawValue)),
+            MessageField("to", .text(preview.receiver.contractText)),
+            MessageField("role", .text(preview.role.rawValue)),
             MessageField("may_send", .text(operation.permission.name)),
             MessageField("owner", owner.map { .text($0.walletText) } ?? .none),
             MessageField("from", preview.sender.map { .text($0.walletText) } ?? .none),
