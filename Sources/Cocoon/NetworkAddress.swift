@@ -39,6 +39,38 @@ public struct NetworkAddress: Hashable, Sendable {
     }
 }
 
+extension NetworkAddress {
+    /// Where workers and clients connect to, as COCOON's own programs read a proxy's text. Throws for what they skip, so
+    /// that a proxy of that text would never be used.
+    ///
+    /// The text is split at the first space; each part, or the whole for both where there is none, is an IPv4 address, a
+    /// colon and a port from 1 to 65535. Source: RootContractConfig.cpp of TelegramMessenger/cocoon.
+    public func endpoints() throws(CellError) -> (workers: String, clients: String) {
+        guard let text, let worker = workerEndpoint, let client = clientEndpoint else {
+            throw .outOfRange("expected a proxy's address as text, found \(self)")
+        }
+        for part in [worker, client] where !Self.isEndpoint(part) {
+            throw .outOfRange(
+                "expected “IPv4:port” or “IPv4:port IPv4:port”, workers first, found “\(text)”")
+        }
+        return (worker, client)
+    }
+
+    private static func isEndpoint(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return false }
+        let numbers = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers.allSatisfy { decimal($0, in: 0...255) }
+            && decimal(parts[1], in: 1...65535)
+    }
+
+    /// Whether it is a number in decimal digits, without a sign or zeros in front.
+    private static func decimal(_ text: Substring, in range: ClosedRange<Int>) -> Bool {
+        guard let number = Int(text), String(number) == text else { return false }
+        return range.contains(number)
+    }
+}
+
 extension NetworkAddress: TLBCodable {
     /// Reads the layout. Throws for type 1, which no contract accepts.
     public init(from slice: inout CellSlice) throws(CellError) {

@@ -20,8 +20,10 @@ struct Silk: AsyncParsableCommand {
             Errors and progress go to stderr.
 
             EXIT CODES:
-              0 done, 1 internal error, 2 different (cell diff, replay), 5 executed code failed
-              (vm run, get, emulate), 9 network, 64 wrong usage, 65 bad input, 130 interrupted.
+              0 done, 1 internal error, 2 different (cell diff, replay, artifact diff),
+              5 executed code failed (vm run, get, emulate), 7 verification failed
+              (artifact verify), 9 network, 64 wrong usage, 65 bad input,
+              130 interrupted.
 
             SHELL COMPLETION:
               silk --generate-completion-script bash|zsh|fish
@@ -32,9 +34,9 @@ struct Silk: AsyncParsableCommand {
             PayoutsCommand.self, JobsCommand.self, StakesCommand.self, EventsCommand.self, DecodeCommand.self,
             AddressCommand.self, CellCommand.self, TransactionCommand.self, BlockCommand.self, ConfigCommand.self,
             VMCommand.self, DisassembleCommand.self, GetCommand.self, EmulateCommand.self, ReplayCommand.self,
-            SyncCommand.self, ChainCommand.self, TrustCommand.self, WalletCommand.self,
-            MirrorCommand.self, LedgerCommand.self, ActionsCommand<MessageVerb>.self, ActionsCommand<SendVerb>.self,
-            DeployCommand.self, ReceiptCommand.self,
+            SyncCommand.self, ChainCommand.self, TrustCommand.self, MirrorCommand.self, WalletCommand.self,
+            LedgerCommand.self, ActionsCommand<MessageVerb>.self, ActionsCommand<SendVerb>.self, DeployCommand.self,
+            ReceiptCommand.self, ArtifactCommand.self, ExplainCommand.self,
         ]
     )
 

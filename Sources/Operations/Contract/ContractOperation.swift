@@ -73,6 +73,26 @@ public struct ContractOperation: Sendable {
     }
 }
 
+// MARK: - Deployment
+
+extension ContractOperation {
+    /// Anyone deploys a contract with coins, and nothing else: a message that every contract steps over.
+    public static func deploy(
+        _ role: ContractRole, _ stateInit: StateInit, coins: Coins, queryID: UInt64
+    ) throws(OperationError) -> ContractOperation {
+        let address: AccountAddress
+        do throws(CellError) {
+            address = try stateInit.address()
+        } catch {
+            throw .cell(error)
+        }
+        return ContractOperation(
+            role, address, .doNotProcess(DoNotProcess(queryID: queryID, content: .other(nil))), permission: .anyone,
+            stateInit: stateInit
+        ).carrying(coins)
+    }
+}
+
 // MARK: - Worker
 
 extension ContractOperation {

@@ -38,6 +38,23 @@ public struct Deployment: Sendable {
             .increaseProxyStake(of: address, by: stake, queryID: queryID, excessesTo: excessesTo))
     }
 
+    /// A root of a manifest; the first message brings coins, and nothing else.
+    ///
+    /// - Parameter state: ``RootManifest/initialState(owner:)``.
+    public static func root(
+        _ state: RootState, coins: Coins, queryID: UInt64
+    ) throws(OperationError) -> Deployment {
+        let stateInit: StateInit
+        do throws(CellError) {
+            stateInit = try state.stateInit()
+        } catch {
+            throw .cell(error)
+        }
+        return Deployment(
+            .root, try address(of: stateInit), stateInit,
+            try .deploy(.root, stateInit, coins: coins, queryID: queryID))
+    }
+
     /// A worker at a proxy; the first message registers it.
     public static func worker(
         of owner: AccountAddress, at proxy: AccountAddress, queryID: UInt64, excessesTo: AccountAddress?,

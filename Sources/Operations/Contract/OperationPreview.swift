@@ -58,10 +58,13 @@ public struct OperationPreview: Sendable {
         value = info?.value.coins
         isBounceable = info?.bounce ?? false
         isDeploying = content.stateInit != nil
-        fields = Self.fields(of: message.layout)
+        fields = Self.fields(of: message)
     }
 
     // MARK: - Fields
+
+    /// The fields of a body, in their order.
+    public static func fields(of message: CocoonMessage) -> [Field] { fields(of: message.layout) }
 
     private static func fields(of layout: Any) -> [Field] {
         if let command = layout as? TextCommand { return [Field(name: "letter", value: String(command.letter))] }

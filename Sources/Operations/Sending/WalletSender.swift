@@ -76,13 +76,15 @@ public struct WalletSender: Sendable {
 
     /// Rehearses a request.
     ///
-    /// - Parameter actions: What its messages were made of. Where that isn't known, a failure of a receiver to run is
-    ///   none.
+    /// - Parameters:
+    ///   - actions: What its messages were made of. Where that isn't known, a failure of a receiver to run is none.
+    ///   - receivers: Those of its messages that must run in any case.
     public func prepare(
-        _ request: WalletRequest, actions: [PreparedAction] = [], on stage: RehearsalStage
+        _ request: WalletRequest, actions: [PreparedAction] = [], receivers: Set<AccountAddress> = [],
+        on stage: RehearsalStage
     ) async throws(OperationError) -> PreparedRequest {
         let deploys = try status(on: stage.states) != .active
-        let receivers = Set(actions.filter(\.mustRun).map(\.receiver))
+        let receivers = receivers.union(actions.filter(\.mustRun).map(\.receiver))
         let startLT = try lastTransactionLT(on: stage.states)
         do throws(WalletError) {
             let unsigned = try UnsignedRequest(wallet: wallet, request: request, deploys: deploys)
@@ -146,7 +148,10 @@ public struct WalletSender: Sendable {
         return seqno
     }
 
-    private func replayProtection(
+    /// What keeps the next request from being obeyed twice: the wallet's present number, or one that it hasn't seen.
+    ///
+    /// - Parameter lifetime: How long the request is good, in seconds; highload wallets have one of their own.
+    public func replayProtection(
         on stage: RehearsalStage, lifetime: UInt32
     ) throws(OperationError) -> WalletRequest.ReplayProtection {
         let now = stage.emulation.environment.now

@@ -7,7 +7,7 @@ struct DeployCommand: AsyncParsableCommand {
         abstract: "Deploy a contract of COCOON from a wallet.",
         discussion: """
             Code and params come from the parent as it stands: a proxy's from its root, a worker's or client's from its \
-            proxy. The sending wallet is the owner. The first message is rehearsed, shown and sent as by `silk send`, with \
+            proxy; a root's from a manifest. The sending wallet is the owner. The first message is rehearsed, shown and sent as by `silk send`, with \
             the same exit codes; a contract that is there already is refused with 4.
 
             EXAMPLES:
@@ -15,7 +15,8 @@ struct DeployCommand: AsyncParsableCommand {
                   --ledger try.ledger --keystore owner.keystore
             """,
         subcommands: [
-            DeployProxyCommand.self, DeployWorkerCommand.self, DeployClientCommand.self, DeployWalletCommand.self,
+            DeployRootCommand.self, DeployProxyCommand.self, DeployWorkerCommand.self, DeployClientCommand.self,
+            DeployWalletCommand.self,
         ]
     )
 }

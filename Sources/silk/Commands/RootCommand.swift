@@ -9,12 +9,22 @@ import TONCrypto
 struct RootCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "root",
-        abstract: "Say what the root lists, and which params it had.",
+        abstract: "Say what the root lists, and make it what a manifest says.",
         discussion: """
+            A manifest, in TOML, says what the root is to be. A plan says which messages lead there, and is rehearsed; it \
+            is good for the root as it was then, and for nothing else. Applying it keeps a journal, so that whatever \
+            interrupts it can be resumed, and nothing is sent twice.
+
             EXAMPLES:
               silk root show
+              silk root plan root.toml -o plan.json --ledger try.ledger \\
+                  --keystore owner.keystore
+              silk root apply plan.json --ledger try.ledger --keystore owner.keystore
             """,
-        subcommands: [RootShowCommand.self]
+        subcommands: [
+            RootShowCommand.self, RootPlanCommand.self, RootApplyCommand.self, RootResumeCommand.self,
+            RootVerifyCommand.self, RootDriftCommand.self,
+        ]
     )
 }
 

@@ -2,6 +2,7 @@ import Cocoon
 import Foundation
 import Indexer
 import Mirror
+import Operations
 import TONBlocks
 import TONCells
 import TONLiteClient
@@ -101,6 +102,7 @@ extension Failure {
 /// Errors that say what is wrong with an input.
 private protocol InputError: Error {}
 extension AddressError: InputError {}
+extension ArtifactError: InputError {}
 extension AssemblerError: InputError {}
 extension BagOfCellsError: InputError {}
 extension BlockNameError: InputError {}
@@ -109,6 +111,7 @@ extension CellError: InputError {}
 extension DerivationError: InputError {}
 extension DisassemblerError: InputError {}
 extension ExecutionError: InputError {}
+extension ExplanationError: InputError {}
 extension ExternalMessageError: InputError {}
 extension FileImportError: InputError {}
 extension MappedFileError: InputError {}
@@ -117,6 +120,7 @@ extension ReplayedStateError: InputError {}
 extension SettingsError: InputError {}
 extension StackTextError: InputError {}
 extension StateFileError: InputError {}
+extension StorageLayoutError: InputError {}
 
 extension MirrorError {
     /// Whether it is about what the mirror holds, not about whether it can be reached.

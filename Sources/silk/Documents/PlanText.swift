@@ -1,0 +1,51 @@
+import Cocoon
+import Operations
+import TONCells
+import TONCrypto
+
+/// A plan, for people.
+struct PlanText {
+    let text: String
+
+    init(_ plan: RootPlan) throws {
+        var card = Card()
+        card.add("root", plan.root.contractText)
+        card.add("network", "\(plan.network)")
+        card.add("owner", plan.owner.walletText)
+        card.add("version", "\(plan.base.version), params \(plan.base.paramsVersion)")
+        var lines = card.text
+        if plan.isEmpty {
+            lines += "\nno change\n"
+        } else {
+            for (number, wave) in plan.waves.enumerated() {
+                var table = Table([.left("CHANGE"), .right("VALUE"), .right("GAS"), .right("FEES")])
+                for message in wave.messages {
+                    table.add([
+                        try message.change().description, "\(message.value)", "\(message.gas)", "\(message.fees)",
+                    ])
+                }
+                lines += "\nrequest \(number + 1) of \(plan.waves.count): \(wave.messages.count) messages\n"
+                lines += table.text
+            }
+            var end = Card()
+            end.add("version then", "\(plan.end.data.version), params \(plan.end.data.params.paramsVersion)")
+            end.add("good until", Moment(plan.expiresAt).text)
+            lines += "\n" + end.text
+        }
+        for entry in plan.unmanaged { lines += "stays, not in the manifest: \(entry)\n".withoutControls + "\n" }
+        if let impact = plan.impact, impact.movesAddresses {
+            lines += "\ncontracts that are deployed afterwards have other addresses; those there are stay\n"
+            if !impact.proxies.isEmpty {
+                var table = Table([.left("PROXY"), .left("OWNER"), .left("WOULD NOW BE"), .left("WOULD THEN BE")])
+                for proxy in impact.proxies {
+                    table.add([
+                        proxy.address.contractText, proxy.owner.walletText, proxy.present?.contractText ?? "",
+                        proxy.next?.contractText ?? "",
+                    ])
+                }
+                lines += table.text
+            }
+        }
+        text = lines
+    }
+}
