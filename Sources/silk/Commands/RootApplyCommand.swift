@@ -132,7 +132,8 @@ struct RootApplyCommand: AsyncParsableCommand {
         }
         guard !FileManager.default.fileExists(atPath: options.journalPath) else {
             throw Failure(
-                "there is a journal of this plan at \(options.journalPath): go on with `silk root resume`", code: .refused)
+                "there is a journal of this plan at \(options.journalPath): go on with `silk root resume`",
+                code: .refused)
         }
         try await options.apply(plan)
     }

@@ -23,7 +23,8 @@ struct WalletCommand: AsyncParsableCommand {
               silk wallet sign request.json --keystore main.key -o signature.json
             """,
         subcommands: [
-            WalletCreateCommand.self, WalletImportCommand.self, WalletShowCommand.self, WalletAddressCommand.self, WalletExportWordsCommand.self,
+            WalletCreateCommand.self, WalletImportCommand.self, WalletShowCommand.self, WalletAddressCommand.self,
+            WalletExportWordsCommand.self,
             WalletSignCommand.self, WalletRequestCommand.self, WalletOrderCommand.self,
         ]
     )
