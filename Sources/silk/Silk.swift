@@ -20,10 +20,10 @@ struct Silk: AsyncParsableCommand {
             Errors and progress go to stderr.
 
             EXIT CODES:
-              0 done, 1 internal error, 2 different (cell diff, replay, artifact diff),
-              5 executed code failed (vm run, get, emulate), 7 verification failed
-              (artifact verify), 9 network, 64 wrong usage, 65 bad input,
-              130 interrupted.
+              0 done, 1 internal error, 2 different, 3 changed since, 4 refused by a rule,
+              5 executed code or a rehearsal failed, or nothing was sent, 6 sent and
+              the outcome unknown, 7 sent and failed, or verification failed, 8 no key
+              that may sign, 9 network, 64 wrong usage, 65 bad input, 130 interrupted.
 
             SHELL COMPLETION:
               silk --generate-completion-script bash|zsh|fish

@@ -116,6 +116,25 @@ public struct WalletSender: Sendable {
         }
     }
 
+    /// Rehearses a request that was made elsewhere. Contracts that it sends an operation to must run: those to which a
+    /// message with a body bounces, or which it deploys.
+    public func prepare(
+        _ unsigned: UnsignedRequest, on stage: RehearsalStage
+    ) async throws(OperationError) -> PreparedRequest {
+        var receivers: Set<AccountAddress> = []
+        do throws(CellError) {
+            for sent in unsigned.request.messages {
+                let message = try Message(cell: sent.message)
+                guard let info = message.info.internalInfo, let receiver = info.destination.account else { continue }
+                let body = try message.bodyCell()
+                if info.bounce && body != .empty || message.stateInit != nil { receivers.insert(receiver) }
+            }
+        } catch {
+            throw .cell(error)
+        }
+        return try await prepare(unsigned.request, receivers: receivers, on: stage)
+    }
+
     // MARK: - The wallet's state
 
     /// What the wallet's account is.

@@ -107,7 +107,7 @@ struct ProposeArguments: ActionArguments {
 struct ApproveArguments: ActionArguments {
     static let help = ActionHelp(
         name: "approve", abstract: "Approve an order of a multisig.",
-        discussion: "With the last approval that it takes, the order is done.",
+        discussion: "With the last approval that it takes, the order is done. Exits with 4 where it takes none.",
         examples: ["multisig approve \(Example.contract)"])
 
     @Argument(help: "The order's contract, any form.")
@@ -117,6 +117,9 @@ struct ApproveArguments: ActionArguments {
         let data = try MultisigOrderData(cell: try making.states.contractState(of: order.address).data)
         guard let state = data.state else {
             throw Failure("\(order.address.contractText) is an order that its multisig has told nothing yet")
+        }
+        if let objection = state.objection(to: making.sender, at: UInt64(making.now)) {
+            throw Failure("the order would reject the approval: \(objection)", code: .refused)
         }
         let approval = try MultisigV2.approval(
             of: order.address, signers: state.signers, by: making.sender, amount: .zero, queryID: making.queryID)

@@ -11,7 +11,8 @@ struct FeeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What a worker gets for a token, with its unit.", valueName: "amount"))
     var workerFee: AmountArgument
 
-    func validate() throws {
+    /// Throws where no payout could be worked out.
+    func check() throws {
         // Every payout would fail under such params, for as long as the contracts live that are made under them.
         guard workerFee.coins <= price.coins else {
             throw Failure(
@@ -31,7 +32,8 @@ struct FeesArguments: ActionArguments {
     @OptionGroup var fees: FeeOptions
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(
+        try fees.check()
+        return try contract.operation(
             .rootChangeFees(
                 RootChangeFees(
                     queryID: making.queryID, pricePerToken: fees.price.coins,
@@ -65,7 +67,8 @@ struct ParamsArguments: ActionArguments {
     var minClientStake: AmountArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(
+        try fees.check()
+        return try contract.operation(
             .rootChangeParams(
                 RootChangeParams(
                     queryID: making.queryID, pricePerToken: fees.price.coins,

@@ -51,7 +51,8 @@ struct DeployProxyCommand: AsyncParsableCommand {
 
             EXAMPLES:
               silk deploy proxy --root EQCns7bYSp0igFvS1wpb5wsZjCKCV19MD5AVzI4EyxsnU73k \\
-                  --proxy-key 0a9f08c38026fd4c953fd06317cedbfd914b801b61a698f669f9464168253a79 \\
+                  --proxy-key \\
+                  0a9f08c38026fd4c953fd06317cedbfd914b801b61a698f669f9464168253a79 \\
                   --stake 15TON --ledger try.ledger --keystore owner.keystore
             """
     )

@@ -63,7 +63,7 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
         let problem = appraisal.check.problems.first.map { "\($0)" }
         return (
             [MessageField("source", .text("ledger"))] + appraisal.fields,
-            problem ?? appraisal.claim.rehearsal.failure.map { "\($0)" }
+            problem ?? appraisal.claim.rehearsal.failure?.text
         )
     }
 

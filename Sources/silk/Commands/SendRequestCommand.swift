@@ -30,7 +30,7 @@ struct SendRequestCommand: AsyncParsableCommand {
             kinds: WalletKinds.all)
         let signature = try RequestSignature(document: try DocumentArgument.read(signature, limit: 64 << 10))
         let place = try await submitting.place()
-        let prepared = try await WalletSender(unsigned.wallet).prepare(unsigned.request, on: place.stage)
+        let prepared = try await WalletSender(unsigned.wallet).prepare(unsigned, on: place.stage)
         // Before anything is shown: it is of no use with a wrong one.
         let external = try prepared.external(with: signature)
         try await submitting.review(prepared, in: place)

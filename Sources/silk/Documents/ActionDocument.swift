@@ -58,7 +58,7 @@ extension PreparedTransfer {
             fields = [MessageField("comment", comment.text.map { .text($0) } ?? .none)]
         }
         return [
-            MessageField("operation", .text(content.operationText)),
+            MessageField("operation", .text(transfer.body == .empty ? "transfer" : content.operationText)),
             MessageField("to", .text(transfer.receiver.friendly(isBounceable: isBounceable))),
             MessageField("may_send", .text("anyone")), MessageField("from", .text(sender.walletText)),
             MessageField("deploys", .flag(content.stateInit != nil)), MessageField("fields", .fields(fields)),
@@ -114,7 +114,7 @@ extension PreparedRequest {
                         actions.isEmpty
                             ? request.messages.map { .fields($0.fields) } : try previews().map { .fields($0) })),
                 .amount("rehearsed_fees", rehearsal.totalFees),
-                MessageField("rehearsal_failure", rehearsal.failure.map { .text("\($0)") } ?? .none),
+                MessageField("rehearsal_failure", rehearsal.failure.map { .text($0.text) } ?? .none),
                 MessageField("outcome", .text(outcome?.name ?? "unsigned")),
                 MessageField("reason", outcome.flatMap { $0.reason }.map { .text($0) } ?? .none),
                 MessageField("transactions", .list(rows)),
@@ -124,5 +124,15 @@ extension PreparedRequest {
 
 extension SendingOutcome {
     /// Why it didn't succeed.
-    fileprivate var reason: String? { if case .succeeded = self { nil } else { "\(self)" } }
+    fileprivate var reason: String? { if case .succeeded = self { nil } else { text } }
+
+    /// What happened, and what didn't.
+    var text: String {
+        if case .failed(_, let failure) = self { "it was sent, and failed: \(failure.text)" } else { "\(self)" }
+    }
+}
+
+extension Rehearsal.Failure {
+    /// Which transaction, as the rehearsal's tree numbers them, whose, and what failed in it.
+    var text: String { "transaction \(index + 1) of \(address?.contractText ?? "no account"): \(reason)" }
 }

@@ -52,7 +52,15 @@ extension Message {
     var decoded: CocoonMessage? {
         switch info {
         case .internal(let info): info.bounced ? nil : try? CocoonMessage.decode(bodySlice, receiver: nil)
-        case .externalIn: try? CocoonMessage.decodeExternal(bodySlice, receiver: .wallet)
+        case .externalIn:
+            // Other wallets' messages would pass for one too, but for what COCOON's never obeys.
+            if case .walletExternal(let external)? = try? CocoonMessage.decodeExternal(bodySlice, receiver: .wallet),
+                external.payload.subwallet == 0, external.payload.validUntil > 0
+            {
+                .walletExternal(external)
+            } else {
+                nil
+            }
         case .externalOut: nil
         }
     }

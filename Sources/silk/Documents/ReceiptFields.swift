@@ -41,7 +41,7 @@ extension Receipt.Appraisal {
         let failure = claim.rehearsal.failure
         return check.fields + [
             MessageField("would_succeed", .flag(failure == nil)),
-            MessageField("claim_failure", failure.map { .text("\($0)") } ?? .none), .amount("paid", paid),
+            MessageField("claim_failure", failure.map { .text($0.text) } ?? .none), .amount("paid", paid),
             .amount("value", claim.value), .amount("cost", cost),
         ]
     }

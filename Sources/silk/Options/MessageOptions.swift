@@ -34,7 +34,7 @@ struct MessageOptions: ActionPerforming {
         let fields =
             try prepared.fields(on: stage.states) + [
                 MessageField("message_boc", .cell(prepared.message)),
-                MessageField("failure", prepared.rehearsal.failure.map { .text("\($0)") } ?? .none),
+                MessageField("failure", prepared.rehearsal.failure.map { .text($0.text) } ?? .none),
             ]
         if output.json {
             try StandardOutput.write(
@@ -46,7 +46,7 @@ struct MessageOptions: ActionPerforming {
                 FieldsDocument(schema: "silk.message/1", fields: fields).text + "\n" + rehearsal.text)
         }
         if let failure = prepared.rehearsal.failure {
-            throw Failure("the rehearsal failed: \(failure)", code: .executionFailed)
+            throw Failure("the rehearsal failed: \(failure.text)", code: .executionFailed)
         }
     }
 

@@ -42,7 +42,7 @@ struct SubmitOptions: ParsableArguments {
         try request.showPreview(on: place.identity)
         try limit.check(request)
         if let failure = request.rehearsal.failure, !despiteFailure {
-            throw Failure("the rehearsal failed, nothing was sent: \(failure)", code: .executionFailed)
+            throw Failure("the rehearsal failed, nothing was sent: \(failure.text)", code: .executionFailed)
         }
     }
 
@@ -72,12 +72,12 @@ extension Failure {
     init?(_ outcome: SendingOutcome) {
         switch outcome {
         case .succeeded: return nil
-        case .failed: self.init("\(outcome)", code: .verificationFailed)
-        case .incomplete, .unknown: self.init("\(outcome)", code: .outcomeUnknown)
-        case .expired: self.init("\(outcome)", code: .executionFailed)
+        case .failed: self.init(outcome.text, code: .verificationFailed)
+        case .incomplete, .unknown: self.init(outcome.text, code: .outcomeUnknown)
+        case .expired: self.init(outcome.text, code: .executionFailed)
         case .refused(let error):
             let code = Failure(operating: error)?.code ?? .executionFailed
-            self.init("\(outcome)", code: code)
+            self.init(outcome.text, code: code)
         }
     }
 }
