@@ -103,7 +103,7 @@ public enum RootChange: Hashable, Sendable {
 
 extension RootChange {
     /// The change that a message makes; nil for one that no plan has.
-    init?(_ message: CocoonMessage) {
+    public init?(_ message: CocoonMessage) {
         switch message {
         case .rootAddProxyType(let change): self = .addHash(.proxy, change.hash)
         case .rootDeleteProxyType(let change): self = .deleteHash(.proxy, change.hash)

@@ -31,9 +31,29 @@ struct RootArgument: ParsableArguments {
     @Argument(help: "The root, any form.")
     var root: AddressArgument
 
-    /// An operation of its owner.
-    func operation(_ message: CocoonMessage) throws -> OutgoingAction {
-        .operation(try .root(root.address, message))
+    /// An operation of its owner. Throws where a rule of plans forbids it.
+    func operation(
+        _ making: ActionMaking, rules: RootRules = RootRules(), _ message: CocoonMessage
+    ) throws -> OutgoingAction {
+        // What isn't a root that is understood fails, or doesn't, in the rehearsal: no rule is known for it.
+        if let change = RootChange(message), let account = try making.states.account(root.address),
+            let state = try? RootState(account, at: root.address)
+        {
+            let refusals = rules.refusals(of: change, from: state)
+            guard refusals.isEmpty else { throw PlanError.refused(refusals) }
+        }
+        return .operation(try .root(root.address, message))
+    }
+}
+
+/// Which codes are known, beside those of the main network.
+struct KnownCodeOptions: ParsableArguments {
+    @OptionGroup var artifacts: ArtifactOptions
+
+    func rules() throws -> RootRules {
+        var rules = RootRules()
+        rules.artifacts = try artifacts.storeIfPresent()
+        return rules
     }
 }
 
@@ -104,6 +124,7 @@ struct RootHashArguments<Operation: RootHashOperation>: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             Operation.message(RootHashChange(op: Operation.opcode, queryID: making.queryID, hash: hash.hash)))
     }
 }
@@ -137,6 +158,7 @@ struct RegisterProxyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootRegisterProxy(RootRegisterProxy(queryID: making.queryID, address: endpoint.address)))
     }
 }
@@ -153,7 +175,7 @@ struct UnregisterProxyArguments: ActionArguments {
     var seqno: UInt32
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(.rootUnregisterProxy(RootUnregisterProxy(queryID: making.queryID, seqno: seqno)))
+        try contract.operation(making, .rootUnregisterProxy(RootUnregisterProxy(queryID: making.queryID, seqno: seqno)))
     }
 }
 
@@ -173,6 +195,7 @@ struct UpdateProxyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootUpdateProxy(RootUpdateProxy(queryID: making.queryID, seqno: seqno, address: endpoint.address)))
     }
 }

@@ -10,15 +10,6 @@ struct FeeOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("What a worker gets for a token, with its unit.", valueName: "amount"))
     var workerFee: AmountArgument
-
-    /// Throws where no payout could be worked out.
-    func check() throws {
-        // Every payout would fail under such params, for as long as the contracts live that are made under them.
-        guard workerFee.coins <= price.coins else {
-            throw Failure(
-                "the worker fee of \(workerFee.coins) TON is above the price of \(price.coins) TON", code: .refused)
-        }
-    }
 }
 
 /// Changes price and worker fee.
@@ -32,8 +23,8 @@ struct FeesArguments: ActionArguments {
     @OptionGroup var fees: FeeOptions
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try fees.check()
-        return try contract.operation(
+        try contract.operation(
+            making,
             .rootChangeFees(
                 RootChangeFees(
                     queryID: making.queryID, pricePerToken: fees.price.coins,
@@ -67,8 +58,8 @@ struct ParamsArguments: ActionArguments {
     var minClientStake: AmountArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try fees.check()
-        return try contract.operation(
+        try contract.operation(
+            making,
             .rootChangeParams(
                 RootChangeParams(
                     queryID: making.queryID, pricePerToken: fees.price.coins,
@@ -84,12 +75,14 @@ struct ParamsArguments: ActionArguments {
 struct CodesArguments: ActionArguments {
     static let help = ActionHelp(
         name: "codes", abstract: "Replace the codes of proxies, workers and clients.",
-        discussion: "Contracts that are there keep theirs.",
+        discussion:
+            "Contracts that are there keep theirs. Exits with 4 unless each code is known to keep what the params say.",
         examples: [
             "root codes \(Example.root) --proxy-code proxy.boc --worker-code worker.boc --client-code client.boc"
         ])
 
     @OptionGroup var contract: RootArgument
+    @OptionGroup var knownCodes: KnownCodeOptions
 
     @Option(help: ArgumentHelp("The code of proxies, a bag of cells.", valueName: "file"))
     var proxyCode: String
@@ -102,6 +95,7 @@ struct CodesArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making, rules: try knownCodes.rules(),
             .rootUpgradeContracts(
                 RootUpgradeContracts(
                     queryID: making.queryID, proxyCode: try BagInput(file: proxyCode).rootOfLevelZero(),
@@ -114,16 +108,21 @@ struct CodesArguments: ActionArguments {
 struct RootCodeArguments: ActionArguments {
     static let help = ActionHelp(
         name: "code", abstract: "Replace the root's code.",
-        discussion: "The code that is there may not count this as a change of version: compare the code's hash.",
+        discussion: """
+            The code that is there may not count this as a change of version: compare the code's hash. Exits with 4 unless \
+            the new code is known to read the data that is there.
+            """,
         examples: ["root code \(Example.root) root.boc"])
 
     @OptionGroup var contract: RootArgument
+    @OptionGroup var knownCodes: KnownCodeOptions
 
     @Argument(help: "The code, a bag of cells.")
     var code: String
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making, rules: try knownCodes.rules(),
             .rootUpgradeCode(
                 RootUpgradeCode(queryID: making.queryID, code: try BagInput(file: code).rootOfLevelZero())))
     }
@@ -140,6 +139,7 @@ struct UpgradeFullArguments: ActionArguments {
         examples: ["root upgrade-full \(Example.root) --data data.boc --code root.boc"])
 
     @OptionGroup var contract: RootArgument
+    @OptionGroup var knownCodes: KnownCodeOptions
 
     @Option(help: ArgumentHelp("The data, a bag of cells.", valueName: "file"))
     var data: String
@@ -158,6 +158,7 @@ struct UpgradeFullArguments: ActionArguments {
                 "the data has the owner \(root.owner.walletText), the root has \(owner.walletText)", code: .refused)
         }
         return try contract.operation(
+            making, rules: try knownCodes.rules(),
             .rootUpgradeFull(
                 RootUpgradeFull(
                     queryID: making.queryID, data: data, code: try BagInput(file: code).rootOfLevelZero())))
@@ -175,7 +176,7 @@ struct ResetArguments: ActionArguments {
     @OptionGroup var contract: RootArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(.rootReset(RootReset(queryID: making.queryID)))
+        try contract.operation(making, .rootReset(RootReset(queryID: making.queryID)))
     }
 }
 
@@ -193,6 +194,7 @@ struct ChangeOwnerArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootChangeOwner(RootChangeOwner(queryID: making.queryID, newOwner: owner.address)))
     }
 }
@@ -216,6 +218,7 @@ struct AddKeyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootAddPublicKey(
                 RootAddPublicKey(
                     queryID: making.queryID, publicKey: key.hash, type: type, expireAt: expires.unix)))
@@ -243,6 +246,7 @@ struct KeyManagerArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootChangeKeyManager(
                 RootChangeKeyManager(
                     queryID: making.queryID, publicKey: key.hash, imageHash: image.hash, address: endpoint.address)))
