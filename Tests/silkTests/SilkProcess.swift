@@ -71,6 +71,9 @@ struct SilkProcess {
         return process
     }
 
+    /// Where the executable is.
+    static func location() throws -> URL { try executable.get() }
+
     /// The executable: in one of the folders that hold the test bundle, or where the package is built.
     private static let executable: Swift.Result<URL, any Error> = {
         var candidates: [URL] = []

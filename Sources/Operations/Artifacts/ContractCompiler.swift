@@ -17,16 +17,14 @@ public struct ContractCompiler: Sendable {
 
     /// The script.
     public let script: URL
+    /// The folder of the sources, in which the artifacts lie.
+    public let sources: URL
 
-    /// Takes a script.
-    public init(script: URL) {
-        self.script = script
-    }
-
-    /// The script of the checkout that a folder of artifacts lies in: `Tools/contracts` beside `Contracts`.
-    public init(besideArtifacts folder: URL) {
-        let root = folder.standardizedFileURL.deletingLastPathComponent().deletingLastPathComponent()
-        self.init(script: root.appendingPathComponent("Tools/contracts"))
+    /// Takes the folder of the artifacts, which lies in that of the sources, and the script; by default that of the
+    /// checkout: `Tools/contracts` beside `Contracts`.
+    public init(artifacts folder: URL, script: URL? = nil) {
+        sources = folder.standardizedFileURL.deletingLastPathComponent()
+        self.script = script ?? sources.deletingLastPathComponent().appendingPathComponent("Tools/contracts")
     }
 
     /// Runs the script. All that it says goes to a file, in the end to stderr. The artifacts change as the script leaves
@@ -34,7 +32,7 @@ public struct ContractCompiler: Sendable {
     public func run(isCheck: Bool, output: FileHandle) async throws(ArtifactError) -> Outcome {
         let process = Process()
         process.executableURL = script
-        process.arguments = isCheck ? ["--check"] : []
+        process.arguments = (isCheck ? ["--check"] : []) + [sources.path]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output

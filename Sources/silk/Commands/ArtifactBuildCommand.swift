@@ -26,16 +26,16 @@ struct ArtifactBuildCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Run this instead of Tools/contracts; it is called without arguments, or with --check.", valueName: "path"))
+            "Run this instead of Tools/contracts, with the folder of the sources as argument; --check goes before it.",
+            valueName: "path"))
     var compiler: String?
 
     @OptionGroup var artifacts: ArtifactOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let compiler =
-            compiler.map { ContractCompiler(script: URL(fileURLWithPath: $0)) }
-            ?? ContractCompiler(besideArtifacts: artifacts.folder)
+        let compiler = ContractCompiler(
+            artifacts: artifacts.folder, script: compiler.map { URL(fileURLWithPath: $0) })
         switch try await compiler.run(isCheck: check, output: .standardError) {
         case .done: try artifacts.store().writeList(output)
         case .different:

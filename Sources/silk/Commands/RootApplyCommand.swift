@@ -33,13 +33,21 @@ struct ApplyOptions: ParsableArguments {
     var journalPath: String { journal ?? plan + ".journal" }
 
     /// Carries the plan out, and prints how far it came.
-    func apply(_ plan: RootPlan, given: (UnsignedRequest, RequestSignature)? = nil) async throws {
+    ///
+    /// - Parameter goesOn: Whether something may have been sent already.
+    func apply(
+        _ plan: RootPlan, goesOn: Bool, given: (UnsignedRequest, RequestSignature)? = nil
+    ) async throws {
         let network = try ledger.network()
         let sender = try WalletSender(
             try given?.0.wallet ?? wallet.wallet(globalID: plan.network.globalID))
         StandardError.write(try PlanText(plan).text)
         try confirm(plan)
         let journal = try PlanJournal(path: journalPath, planHash: try plan.hash(), root: plan.root)
+        guard goesOn || !journal.hasStarted else {
+            throw Failure(
+                "the journal \(journalPath) says that this plan was begun: use `silk root resume`", code: .refused)
+        }
         var application = RootApplication(plan, on: network, from: sender, journal: journal)
         if let lifetime { application.lifetime = lifetime.seconds }
         let outcome: RootApplication<LedgerNetwork>.Outcome
@@ -130,12 +138,7 @@ struct RootApplyCommand: AsyncParsableCommand {
                     ]))
             return
         }
-        guard !FileManager.default.fileExists(atPath: options.journalPath) else {
-            throw Failure(
-                "there is a journal of this plan at \(options.journalPath): go on with `silk root resume`",
-                code: .refused)
-        }
-        try await options.apply(plan)
+        try await options.apply(plan, goesOn: false)
     }
 }
 
@@ -175,12 +178,12 @@ struct RootResumeCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: options.journalPath) else {
             throw Failure("there is no journal at \(options.journalPath): begin with `silk root apply`")
         }
-        guard let request, let signature else { return try await options.apply(plan) }
+        guard let request, let signature else { return try await options.apply(plan, goesOn: true) }
         let unsigned = try UnsignedRequest(
             document: try DocumentArgument.read(request, limit: UnsignedRequest.maximumByteCount),
             kinds: WalletKinds.all)
         try await options.apply(
-            plan,
+            plan, goesOn: true,
             given: (unsigned, try RequestSignature(document: try DocumentArgument.read(signature, limit: 64 << 10))))
     }
 }

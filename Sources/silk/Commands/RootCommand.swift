@@ -1,9 +1,12 @@
 import ArgumentParser
 import Cocoon
 import Mirror
+import Operations
 import Settlement
+import TONBlocks
 import TONCells
 import TONCrypto
+import TONVM
 
 /// What a protocol maintainer asks.
 struct RootCommand: AsyncParsableCommand {
@@ -35,7 +38,7 @@ struct RootShowCommand: AsyncParsableCommand {
         abstract: "Show a root's registry, its params and their history.",
         discussion: """
             The present state is known where the root's whole history is mirrored; the history of params as far as \
-            it is.
+            it is. Where a local ledger is named, the root is shown as it stands there, by the names of a plan.
 
             EXAMPLES:
               silk root show
@@ -46,9 +49,11 @@ struct RootShowCommand: AsyncParsableCommand {
     @Argument(help: "A root contract, any form. All roots, if absent.")
     var address: String?
 
+    @OptionGroup var ledger: LedgerOptions
     @OptionGroup var options: MirrorOptions
 
     func run() async throws {
+        if ledger.namedPath != nil, options.mirror == nil { return try await showFromLedger() }
         let mirror = try options.openFilled()
         let contracts: [Contract]
         if let address = try mirror.knownAddress(address) {
@@ -66,6 +71,18 @@ struct RootShowCommand: AsyncParsableCommand {
         } else {
             try StandardOutput.write(books.map { Self.text($0) }.joined(separator: "\n"))
         }
+    }
+
+    private func showFromLedger() async throws {
+        guard let address else { throw ValidationError("on a ledger the root must be named") }
+        let root = try AccountAddress(anyForm: address)
+        let account = try await ledger.network().stage().states.account(root) ?? .nonexistent()
+        let state = try RootState(account, at: root)
+        try options.output.write(
+            FieldsDocument(
+                schema: "silk.root_state/1",
+                fields: [MessageField("root", .text(root.contractText))]
+                    + state.fields.map { MessageField($0.name, .text($0.value)) }))
     }
 
     private static func text(_ books: RootBooks) -> String {
