@@ -31,9 +31,12 @@ struct RootArgument: ParsableArguments {
     @Argument(help: "The root, any form.")
     var root: AddressArgument
 
-    /// An operation of its owner.
-    func operation(_ message: CocoonMessage) throws -> OutgoingAction {
-        .operation(try .root(root.address, message))
+    /// An operation of its owner. Throws where a rule forbids it.
+    func operation(_ message: CocoonMessage, _ making: ActionMaking) throws -> OutgoingAction {
+        let present = try making.states.contractData(of: root.address, role: .root, as: RootData.self)
+        let refusals = message.rootRefusals(on: present)
+        guard refusals.isEmpty else { throw PlanError.refused(refusals) }
+        return .operation(try .root(root.address, message))
     }
 }
 
@@ -104,7 +107,7 @@ struct RootHashArguments<Operation: RootHashOperation>: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            Operation.message(RootHashChange(op: Operation.opcode, queryID: making.queryID, hash: hash.hash)))
+            Operation.message(RootHashChange(op: Operation.opcode, queryID: making.queryID, hash: hash.hash)), making)
     }
 }
 
@@ -126,7 +129,7 @@ struct RegisterProxyArguments: ActionArguments {
         name: "register-proxy", abstract: "List where a proxy listens.",
         discussion: """
             ENDPOINT is workers_ip:port and clients_ip:port with a space between, or one of them for both. The root gives \
-            the number, and takes the same endpoint twice.
+            the number, and takes the same endpoint twice. Exits with 4 where COCOON's programs wouldn't understand it.
             """,
         examples: ["root register-proxy \(Example.root) 1.2.3.4:8888"])
 
@@ -137,7 +140,7 @@ struct RegisterProxyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            .rootRegisterProxy(RootRegisterProxy(queryID: making.queryID, address: endpoint.address)))
+            .rootRegisterProxy(RootRegisterProxy(queryID: making.queryID, address: endpoint.address)), making)
     }
 }
 
@@ -153,7 +156,7 @@ struct UnregisterProxyArguments: ActionArguments {
     var seqno: UInt32
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(.rootUnregisterProxy(RootUnregisterProxy(queryID: making.queryID, seqno: seqno)))
+        try contract.operation(.rootUnregisterProxy(RootUnregisterProxy(queryID: making.queryID, seqno: seqno)), making)
     }
 }
 
@@ -173,6 +176,6 @@ struct UpdateProxyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            .rootUpdateProxy(RootUpdateProxy(queryID: making.queryID, seqno: seqno, address: endpoint.address)))
+            .rootUpdateProxy(RootUpdateProxy(queryID: making.queryID, seqno: seqno, address: endpoint.address)), making)
     }
 }

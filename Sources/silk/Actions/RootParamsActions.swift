@@ -10,15 +10,6 @@ struct FeeOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("What a worker gets for a token, with its unit.", valueName: "amount"))
     var workerFee: AmountArgument
-
-    /// Throws where no payout could be worked out.
-    func check() throws {
-        // Every payout would fail under such params, for as long as the contracts live that are made under them.
-        guard workerFee.coins <= price.coins else {
-            throw Failure(
-                "the worker fee of \(workerFee.coins) TON is above the price of \(price.coins) TON", code: .refused)
-        }
-    }
 }
 
 /// Changes price and worker fee.
@@ -32,12 +23,11 @@ struct FeesArguments: ActionArguments {
     @OptionGroup var fees: FeeOptions
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try fees.check()
-        return try contract.operation(
+        try contract.operation(
             .rootChangeFees(
                 RootChangeFees(
                     queryID: making.queryID, pricePerToken: fees.price.coins,
-                    workerFeePerToken: fees.workerFee.coins)))
+                    workerFeePerToken: fees.workerFee.coins)), making)
     }
 }
 
@@ -67,14 +57,13 @@ struct ParamsArguments: ActionArguments {
     var minClientStake: AmountArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try fees.check()
-        return try contract.operation(
+        try contract.operation(
             .rootChangeParams(
                 RootChangeParams(
                     queryID: making.queryID, pricePerToken: fees.price.coins,
                     workerFeePerToken: fees.workerFee.coins, proxyDelay: proxyDelay.seconds,
                     clientDelay: clientDelay.seconds, minimumProxyStake: minProxyStake.coins,
-                    minimumClientStake: minClientStake.coins)))
+                    minimumClientStake: minClientStake.coins)), making)
     }
 }
 
@@ -106,7 +95,7 @@ struct CodesArguments: ActionArguments {
                 RootUpgradeContracts(
                     queryID: making.queryID, proxyCode: try BagInput(file: proxyCode).rootOfLevelZero(),
                     workerCode: try BagInput(file: workerCode).rootOfLevelZero(),
-                    clientCode: try BagInput(file: clientCode).rootOfLevelZero())))
+                    clientCode: try BagInput(file: clientCode).rootOfLevelZero())), making)
     }
 }
 
@@ -125,7 +114,7 @@ struct RootCodeArguments: ActionArguments {
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
             .rootUpgradeCode(
-                RootUpgradeCode(queryID: making.queryID, code: try BagInput(file: code).rootOfLevelZero())))
+                RootUpgradeCode(queryID: making.queryID, code: try BagInput(file: code).rootOfLevelZero())), making)
     }
 }
 
@@ -135,7 +124,7 @@ struct UpgradeFullArguments: ActionArguments {
         name: "upgrade-full", abstract: "Replace the root's data and code.",
         discussion: """
             The whole state is written over, and a mistake in it can't be undone. Exits with 4 unless the data is that of \
-            a root, to the last bit, and has the owner of now.
+            a root, to the last bit, has the owner of now, and no smaller version.
             """,
         examples: ["root upgrade-full \(Example.root) --data data.boc --code root.boc"])
 
@@ -149,18 +138,10 @@ struct UpgradeFullArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         let data = try BagInput(file: data).rootOfLevelZero()
-        guard let root = try? RootData(cell: data), try root.cell() == data else {
-            throw Failure("the data isn't that of a root: nobody could repair it afterwards", code: .refused)
-        }
-        let owner = try making.states.owner(of: contract.root.address, role: .root)
-        guard root.owner == owner else {
-            throw Failure(
-                "the data has the owner \(root.owner.walletText), the root has \(owner.walletText)", code: .refused)
-        }
         return try contract.operation(
             .rootUpgradeFull(
                 RootUpgradeFull(
-                    queryID: making.queryID, data: data, code: try BagInput(file: code).rootOfLevelZero())))
+                    queryID: making.queryID, data: data, code: try BagInput(file: code).rootOfLevelZero())), making)
     }
 }
 
@@ -175,7 +156,7 @@ struct ResetArguments: ActionArguments {
     @OptionGroup var contract: RootArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(.rootReset(RootReset(queryID: making.queryID)))
+        try contract.operation(.rootReset(RootReset(queryID: making.queryID)), making)
     }
 }
 
@@ -193,7 +174,7 @@ struct ChangeOwnerArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            .rootChangeOwner(RootChangeOwner(queryID: making.queryID, newOwner: owner.address)))
+            .rootChangeOwner(RootChangeOwner(queryID: making.queryID, newOwner: owner.address)), making)
     }
 }
 
@@ -218,7 +199,7 @@ struct AddKeyArguments: ActionArguments {
         try contract.operation(
             .rootAddPublicKey(
                 RootAddPublicKey(
-                    queryID: making.queryID, publicKey: key.hash, type: type, expireAt: expires.unix)))
+                    queryID: making.queryID, publicKey: key.hash, type: type, expireAt: expires.unix)), making)
     }
 }
 
@@ -245,6 +226,6 @@ struct KeyManagerArguments: ActionArguments {
         try contract.operation(
             .rootChangeKeyManager(
                 RootChangeKeyManager(
-                    queryID: making.queryID, publicKey: key.hash, imageHash: image.hash, address: endpoint.address)))
+                    queryID: making.queryID, publicKey: key.hash, imageHash: image.hash, address: endpoint.address)), making)
     }
 }

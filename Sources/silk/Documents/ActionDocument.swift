@@ -83,7 +83,10 @@ extension PreparedRequest {
         for (number, action) in try previews().enumerated() {
             card.add([MessageField("message.\(number + 1)", .fields(action))])
         }
-        StandardError.write(card.text + "\n" + (try EmulationDocument(rehearsal.tree).text))
+        var text = card.text + "\n" + (try EmulationDocument(rehearsal.tree).text)
+        // What a wallet passes over, and what doesn't run though it must, shows in no transaction as a failure.
+        if let failure = rehearsal.failure { text += "the rehearsal failed: \(failure.text)\n" }
+        StandardError.write(text)
     }
 
     /// What is sent, of which more is known than the message.
