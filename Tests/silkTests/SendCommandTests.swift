@@ -86,7 +86,11 @@ struct SendCommandTests {
                 as: "maintainer", code: 4)
             #expect(refused.output == "")
         }
-        try await send("owner", try LedgerTrial.wallet("other").raw)
+        let changed = try await trial.document(
+            ["send", "root", "owner", root, try LedgerTrial.wallet("other").raw], as: "maintainer")
+        let messages = try #require(changed["messages"] as? [[String: Any]])
+        let before = try LedgerTrial.wallet("maintainer").friendly(isBounceable: false)
+        #expect(messages.map { $0["owner"] as? String } == [before])
         let former = try await trial.run(["send", "root", "reset", root], as: "maintainer", code: 4)
         #expect(former.error.contains("expected the owner") && former.output == "")
     }

@@ -5,10 +5,14 @@ import TONCells
 
 /// Price and worker fee.
 struct FeeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What a client pays for a token, with its unit.", valueName: "amount"))
+    @Option(
+        help: ArgumentHelp("What a client pays for a token, with its unit.", valueName: "amount"),
+        transform: AmountArgument.read)
     var price: AmountArgument
 
-    @Option(help: ArgumentHelp("What a worker gets for a token, with its unit.", valueName: "amount"))
+    @Option(
+        help: ArgumentHelp("What a worker gets for a token, with its unit.", valueName: "amount"),
+        transform: AmountArgument.read)
     var workerFee: AmountArgument
 }
 
@@ -50,10 +54,14 @@ struct ParamsArguments: ActionArguments {
     @Option(help: ArgumentHelp("From a refund's request until it may be forced.", valueName: "duration"))
     var clientDelay: DurationArgument
 
-    @Option(help: ArgumentHelp("The least stake of a proxy, with its unit.", valueName: "amount"))
+    @Option(
+        help: ArgumentHelp("The least stake of a proxy, with its unit.", valueName: "amount"),
+        transform: AmountArgument.read)
     var minProxyStake: AmountArgument
 
-    @Option(help: ArgumentHelp("The stake that a client starts with, with its unit.", valueName: "amount"))
+    @Option(
+        help: ArgumentHelp("The stake that a client starts with, with its unit.", valueName: "amount"),
+        transform: AmountArgument.read)
     var minClientStake: AmountArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
@@ -226,6 +234,7 @@ struct KeyManagerArguments: ActionArguments {
         try contract.operation(
             .rootChangeKeyManager(
                 RootChangeKeyManager(
-                    queryID: making.queryID, publicKey: key.hash, imageHash: image.hash, address: endpoint.address)), making)
+                    queryID: making.queryID, publicKey: key.hash, imageHash: image.hash, address: endpoint.address)),
+            making)
     }
 }

@@ -91,7 +91,7 @@ extension PreparedRequest {
 
     /// What is sent, of which more is known than the message.
     private func previews() throws -> [[MessageField]] {
-        let states = KnownStates(accounts: rehearsal.tree.states)
+        let states = KnownStates(accounts: rehearsal.tree.statesBefore)
         return try actions.map { try $0.fields(on: states) }
     }
 
@@ -122,6 +122,18 @@ extension PreparedRequest {
                 MessageField("reason", outcome.flatMap { $0.reason }.map { .text($0) } ?? .none),
                 MessageField("transactions", .list(rows)),
             ], tables: ["transactions"])
+    }
+}
+
+extension EmulatedTree {
+    /// The accounts that had transactions, as they stood before the first.
+    fileprivate var statesBefore: [AccountAddress: ShardAccount] {
+        transactions.reduce(into: [:]) { states, transaction in
+            guard case .executed(let result, let before) = transaction.outcome, states[result.address] == nil else {
+                return
+            }
+            states[result.address] = before
+        }
     }
 }
 
