@@ -96,7 +96,11 @@ struct SendCommandTests {
                 as: "maintainer", code: 4)
             #expect(refused.output == "")
         }
-        try await send("owner", try LedgerTrial.wallet("other").raw)
+        let changed = try await trial.document(
+            ["send", "root", "owner", root, try LedgerTrial.wallet("other").raw], as: "maintainer")
+        let messages = try #require(changed["messages"] as? [[String: Any]])
+        let before = try LedgerTrial.wallet("maintainer").friendly(isBounceable: false)
+        #expect(messages.map { $0["owner"] as? String } == [before])
         let former = try await trial.run(["send", "root", "reset", root], as: "maintainer", code: 4)
         #expect(former.error.contains("expected the owner") && former.output == "")
     }
@@ -165,6 +169,7 @@ struct SendCommandTests {
             (["root", "add-worker", root, Self.hash, "--value", "3TON"], 4, "beyond the amount"),
             (["root", "add-worker", root, Self.hash, "--value", "20nanoTON"], 5, "the rehearsal failed"),
             (["root", "fees", root, "--price", "20nanoTON", "--worker-fee", "21nanoTON"], 4, "above the price"),
+            (["root", "register-proxy", root, "example.com:80"], 4, "IPv4:port"),
             (["root", "add-worker", root, "abc"], 64, "hash"),
             (["worker", "register", root], 65, "not a worker's"),
             (["client", "withdraw", account], 65, "expected a contract"),
@@ -214,6 +219,16 @@ struct SendCommandTests {
         #expect(asked.output == "" && asked.error.contains("--yes"))
         try await trial.run(transfer + ["--yes"], as: "owner")
         #expect(try trial.coins(LedgerTrial.root) == 1_000_000_000)
+        // Somebody who is asked must agree in so many letters.
+        for (answer, code, coins) in [("y", 4, 1), ("yes", 0, 2)] as [(String, Int32, UInt128)] {
+            let terminal = try TerminalProcess(
+                transfer + ["--keystore", try trial.keystore("owner")], environment: trial.environment,
+                output: trial.folder.url.appendingPathComponent("answer"))
+            try await terminal.answer("Type yes:", with: answer)
+            let result = try await terminal.finish()
+            #expect(result.exitCode == code, "\(result)")
+            #expect(try trial.coins(LedgerTrial.root) == coins * 1_000_000_000)
+        }
     }
 
     @Test("a request that is signed elsewhere is sent as it was shown, once")

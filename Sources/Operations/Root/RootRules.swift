@@ -78,6 +78,9 @@ public struct RootRules: Sendable {
             }
             // Code that stays need not be known: that it answers on the new data is tried.
             if next.code.hash != state.code.hash { refusals += rootCode(next.code, on: next.data) }
+            if next.data.owner != state.data.owner {
+                refusals.append(.brokenUpgrade("it has another owner, whom an operation of its own is for"))
+            }
             return refusals + smaller(next, state)
         default: return []
         }

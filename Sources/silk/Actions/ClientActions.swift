@@ -50,7 +50,7 @@ struct TopUpArguments: ActionArguments {
 
     @OptionGroup var contract: ClientArgument
 
-    @Argument(help: "What is added, with its unit.")
+    @Argument(help: "What is added, with its unit.", transform: AmountArgument.read)
     var amount: AmountArgument
 
     func action(_ making: ActionMaking) -> OutgoingAction {
@@ -90,7 +90,7 @@ struct SecretTopUpArguments: ActionArguments {
     @Argument(help: "The new hash.")
     var hash: HashArgument
 
-    @Argument(help: "What is added, with its unit.")
+    @Argument(help: "What is added, with its unit.", transform: AmountArgument.read)
     var amount: AmountArgument
 
     func action(_ making: ActionMaking) -> OutgoingAction {
@@ -111,7 +111,7 @@ struct ClientStakeArguments: ActionArguments {
 
     @OptionGroup var contract: ClientArgument
 
-    @Argument(help: "The whole new stake, with its unit.")
+    @Argument(help: "The whole new stake, with its unit.", transform: AmountArgument.read)
     var amount: AmountArgument
 
     func action(_ making: ActionMaking) -> OutgoingAction {

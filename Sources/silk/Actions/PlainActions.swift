@@ -42,7 +42,7 @@ struct TransferArguments: ActionArguments {
     @Argument(help: "The account, any form.")
     var address: AddressArgument
 
-    @Argument(help: "How much, with its unit.")
+    @Argument(help: "How much, with its unit.", transform: AmountArgument.read)
     var amount: AmountArgument
 
     @Option(help: "A text that goes along, for everybody to read.")

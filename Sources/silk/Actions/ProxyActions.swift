@@ -28,7 +28,7 @@ struct ProxyStakeArguments: ActionArguments {
 
     @OptionGroup var contract: ProxyArgument
 
-    @Argument(help: "What is added, with its unit.")
+    @Argument(help: "What is added, with its unit.", transform: AmountArgument.read)
     var amount: AmountArgument
 
     func action(_ making: ActionMaking) -> OutgoingAction {

@@ -35,8 +35,12 @@ struct RootArgument: ParsableArguments {
     func operation(
         _ making: ActionMaking, rules: RootRules = RootRules(), _ message: CocoonMessage
     ) throws -> OutgoingAction {
+        let change = RootChange(message)
+        if case .rootUpgradeFull = message, change == nil {
+            throw PlanError.refused([.brokenUpgrade("its data isn't that of a root: nobody could repair it")])
+        }
         // What isn't a root that is understood fails, or doesn't, in the rehearsal: no rule is known for it.
-        if let change = RootChange(message), let account = try making.states.account(root.address),
+        if let change, let account = try making.states.account(root.address),
             let state = try? RootState(account, at: root.address)
         {
             let refusals = rules.refusals(of: change, from: state)
@@ -147,7 +151,7 @@ struct RegisterProxyArguments: ActionArguments {
         name: "register-proxy", abstract: "List where a proxy listens.",
         discussion: """
             ENDPOINT is workers_ip:port and clients_ip:port with a space between, or one of them for both. The root gives \
-            the number, and takes the same endpoint twice.
+            the number, and takes the same endpoint twice. Exits with 4 where COCOON's programs wouldn't understand it.
             """,
         examples: ["root register-proxy \(Example.root) 1.2.3.4:8888"])
 

@@ -134,7 +134,8 @@ struct UpgradeFullArguments: ActionArguments {
         name: "upgrade-full", abstract: "Replace the root's data and code.",
         discussion: """
             The whole state is written over, and a mistake in it can't be undone. Exits with 4 unless the data is that of \
-            a root, to the last bit, and has the owner of now.
+            a root, to the last bit, with the owner of now and no counter that is less, and unless the code is known to \
+            read it.
             """,
         examples: ["root upgrade-full \(Example.root) --data data.boc --code root.boc"])
 
@@ -148,20 +149,12 @@ struct UpgradeFullArguments: ActionArguments {
     var code: String
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        let data = try BagInput(file: data).rootOfLevelZero()
-        guard let root = try? RootData(cell: data), try root.cell() == data else {
-            throw Failure("the data isn't that of a root: nobody could repair it afterwards", code: .refused)
-        }
-        let owner = try making.states.owner(of: contract.root.address, role: .root)
-        guard root.owner == owner else {
-            throw Failure(
-                "the data has the owner \(root.owner.walletText), the root has \(owner.walletText)", code: .refused)
-        }
-        return try contract.operation(
+        try contract.operation(
             making, rules: try knownCodes.rules(),
             .rootUpgradeFull(
                 RootUpgradeFull(
-                    queryID: making.queryID, data: data, code: try BagInput(file: code).rootOfLevelZero())))
+                    queryID: making.queryID, data: try BagInput(file: data).rootOfLevelZero(),
+                    code: try BagInput(file: code).rootOfLevelZero())))
     }
 }
 

@@ -63,7 +63,9 @@ struct DeployProxyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The proxy's public key, 64 hexadecimal digits.", valueName: "hex"))
     var proxyKey: HashArgument
 
-    @Option(help: ArgumentHelp("The stake that it starts with, with its unit.", valueName: "amount"))
+    @Option(
+        help: ArgumentHelp("The stake that it starts with, with its unit.", valueName: "amount"),
+        transform: AmountArgument.read)
     var stake: AmountArgument
 
     @OptionGroup var options: DeployOptions
@@ -152,7 +154,7 @@ struct DeployWalletCommand: AsyncParsableCommand {
     @Argument(help: "The machine's public key.")
     var key: HashArgument
 
-    @Option(help: ArgumentHelp("What it gets, with its unit.", valueName: "amount"))
+    @Option(help: ArgumentHelp("What it gets, with its unit.", valueName: "amount"), transform: AmountArgument.read)
     var amount: AmountArgument
 
     @Option(help: ArgumentHelp("Its code, a bag of cells. Otherwise that of the main network.", valueName: "file"))

@@ -140,7 +140,7 @@ struct LedgerFundCommand: AsyncParsableCommand {
     @Argument(help: "The account, any form.")
     var address: AddressArgument
 
-    @Argument(help: "How much, with its unit.")
+    @Argument(help: "How much, with its unit.", transform: AmountArgument.read)
     var amount: AmountArgument
 
     @Option(help: ArgumentHelp("From where. Otherwise from where a network mints.", valueName: "address"))

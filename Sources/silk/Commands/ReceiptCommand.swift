@@ -110,7 +110,9 @@ struct ReceiptClaimCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who gets what is left of the value: it isn't signed.", valueName: "address"))
     var excessesTo: AddressArgument?
 
-    @Option(help: ArgumentHelp("How much goes with it. Otherwise what is needed.", valueName: "amount"))
+    @Option(
+        help: ArgumentHelp("How much goes with it. Otherwise what is needed.", valueName: "amount"),
+        transform: AmountArgument.read)
     var value: AmountArgument?
 
     @OptionGroup var sending: SendOptions

@@ -68,7 +68,7 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
     }
 
     private func check(_ receipt: Receipt, in mirror: Mirror) throws -> ([MessageField], problem: String?) {
-        guard let state = try mirror.state(of: receipt) else {
+        guard let state = try mirror.childState(at: receipt.contract, role: receipt.role) else {
             throw Failure(
                 "\(receipt.contract.contractText) is no \(receipt.role) of which the mirror at \(mirror.path) has the state"
             )
@@ -77,37 +77,5 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
         return (
             [MessageField("source", .text("mirror"))] + check.fields, check.problems.first.map { "\($0)" }
         )
-    }
-}
-
-extension Mirror {
-    /// The code and data of a receipt's contract as its mirrored messages leave them; nil where they aren't known.
-    fileprivate func state(of receipt: Receipt) throws -> (code: Cell, data: Cell)? {
-        guard let origin = try contract(at: receipt.contract)?.origin, let code = origin.stateInit.code else {
-            return nil
-        }
-        switch origin.data {
-        case .worker(var data):
-            guard receipt.role == .worker,
-                let books = try workerBooks(of: receipt.contract).first(where: {
-                    $0.contract.address == receipt.contract
-                })
-            else { return nil }
-            data.tokens = books.tokens
-            data.state = books.state ?? data.state
-            return (code, try data.cell())
-        case .client(var data):
-            guard receipt.role == .client,
-                let books = try clientBooks(of: receipt.contract).first(where: {
-                    $0.contract.address == receipt.contract
-                })
-            else { return nil }
-            data.state = books.state ?? data.state
-            data.balance = books.balance
-            data.stake = books.stake
-            data.tokensUsed = books.tokensUsed
-            return (code, try data.cell())
-        case .root, .proxy, .wallet: return nil
-        }
     }
 }

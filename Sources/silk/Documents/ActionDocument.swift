@@ -83,12 +83,15 @@ extension PreparedRequest {
         for (number, action) in try previews().enumerated() {
             card.add([MessageField("message.\(number + 1)", .fields(action))])
         }
-        StandardError.write(card.text + "\n" + (try EmulationDocument(rehearsal.tree).text))
+        var text = card.text + "\n" + (try EmulationDocument(rehearsal.tree).text)
+        // What a wallet passes over, and what doesn't run though it must, shows in no transaction as a failure.
+        if let failure = rehearsal.failure { text += "the rehearsal failed: \(failure.text)\n" }
+        StandardError.write(text)
     }
 
     /// What is sent, of which more is known than the message.
     private func previews() throws -> [[MessageField]] {
-        let states = KnownStates(accounts: rehearsal.tree.states)
+        let states = KnownStates(accounts: rehearsal.tree.statesBefore)
         return try actions.map { try $0.fields(on: states) }
     }
 
@@ -119,6 +122,18 @@ extension PreparedRequest {
                 MessageField("reason", outcome.flatMap { $0.reason }.map { .text($0) } ?? .none),
                 MessageField("transactions", .list(rows)),
             ], tables: ["transactions"])
+    }
+}
+
+extension EmulatedTree {
+    /// The accounts that had transactions, as they stood before the first.
+    fileprivate var statesBefore: [AccountAddress: ShardAccount] {
+        transactions.reduce(into: [:]) { states, transaction in
+            guard case .executed(let result, let before) = transaction.outcome, states[result.address] == nil else {
+                return
+            }
+            states[result.address] = before
+        }
     }
 }
 

@@ -8,7 +8,7 @@ struct ActionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How much goes with it. Otherwise what a rehearsal finds to be needed, and half of that beyond the amount.",
-            valueName: "amount"))
+            valueName: "amount"), transform: AmountArgument.read)
     var value: AmountArgument?
 
     @Option(help: ArgumentHelp("Who gets what is left of the value. Otherwise the sender.", valueName: "address"))

@@ -38,6 +38,15 @@ struct AmountArgument: ExpressibleByArgument {
         self.coins = coins
     }
 
+    /// The same, saying what is wrong: mostly it is the unit.
+    static func read(_ text: String) throws -> AmountArgument {
+        do throws(CellError) {
+            return AmountArgument(try Coins(amount: text))
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
     var defaultValueDescription: String { "\(coins)TON" }
 }
 
