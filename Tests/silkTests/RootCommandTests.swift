@@ -168,7 +168,8 @@ struct RootCommandTests {
         for arguments in [
             ["root", "apply", maintenance.planFile, "--unsigned", request], ["wallet", "sign", request],
             ["root", "resume", maintenance.planFile, "--json"], ["root", "resume", maintenance.planFile],
-            ["send", "transfer", maintenance.root, "1TON", "--json"], ["message", "transfer", maintenance.root, "1TON"],
+            ["send", "transfer", maintenance.root, "1TON", "--json"],
+            ["message", "transfer", maintenance.root, "1TON"],
         ] {
             let result = try await trial.run(arguments + ["--keystore", try trial.keystore("maintainer")])
             said += [result.output, result.error]
