@@ -12,7 +12,7 @@ extension RootManifest {
         let url = URL(fileURLWithPath: path)
         let bytes: [UInt8]
         do {
-            bytes = Array(try Data(contentsOf: url))
+            bytes = try BoundedFile.bytes(of: path, limit: Self.maximumByteCount)
         } catch {
             throw .file(path: path, reason: error.localizedDescription)
         }
@@ -218,7 +218,7 @@ extension RootManifest {
         }
         let path = text.hasPrefix("/") ? text : folder + "/" + text
         do {
-            return try Cell(boc: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+            return try Cell(boc: try BoundedFile.bytes(of: path, limit: Self.maximumByteCount))
         } catch {
             throw .field("code.\(role)", "expected “artifact” or the path of a bag of cells: \(path): \(error)")
         }
