@@ -119,7 +119,7 @@ struct LocalLedgerTests {
             ShardAccount(accountCell: try account.cell(), lastTransactionHash: .zero, lastTransactionLT: 0),
             at: address)
         let before = fixture.ledger
-        await #expect(throws: LedgerError.tooManyTransactions(limit: 256)) {
+        await #expect(throws: LedgerError.tooManyTransactions(limit: 1024)) {
             try await fixture.ledger.send(try Self.transfer(100_000_000_000, to: address))
         }
         #expect(fixture.ledger.accounts == before.accounts && fixture.ledger.transactions == before.transactions)

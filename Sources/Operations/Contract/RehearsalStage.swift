@@ -9,10 +9,14 @@ public struct RehearsalStage: Sendable {
     /// What executes, and when.
     public var emulation: MessageEmulation
 
+    /// The most transactions that are rehearsed.
+    public static let maximumTransactions = 1024
+
     /// Takes states and time.
     public init(states: KnownStates, executor: TransactionExecutor, environment: ExecutionEnvironment) {
         self.states = states
         emulation = MessageEmulation(executor: executor, environment: environment)
+        emulation.maximumTransactions = Self.maximumTransactions
     }
 
     /// Runs a message and all that it causes. The stage stays as it is.

@@ -23,8 +23,9 @@ public struct LocalLedger: Sendable {
         public let transaction: Cell
     }
 
-    /// The most transactions that one message may set off.
-    public static let maximumTransactions = 256
+    /// The most transactions that one message may set off: a request of 255 operations, each of which sends excesses
+    /// back, has 511.
+    public static let maximumTransactions = RehearsalStage.maximumTransactions
 
     /// The last logical time at which a block may start: what a message can set off ends before there are none.
     private static let lastLT: UInt64 = .max - 2 * ExecutionEnvironment.blockLTAlignment

@@ -3,19 +3,19 @@ import Cocoon
 /// A manifest as TOML has it.
 ///
 /// Numbers are `Int`, whose range is that of TOML: the decoder stops the process at a number outside a smaller type.
-struct ManifestDocument: Decodable {
-    let schema: String
-    let network: String
-    let root: String?
-    let owner: String?
-    let version: Int?
-    let limits: Limits?
-    let params: Params?
-    let code: Code?
-    let registry: Registry?
-    let keyManager: Keys?
+struct ManifestDocument: ManifestTable {
+    let schema: Written<String>
+    let network: Written<String>
+    let root: Written<String>?
+    let owner: Written<String>?
+    let version: Written<Int>?
+    let limits: Strict<Limits>?
+    let params: Strict<Params>?
+    let code: Strict<Code>?
+    let registry: Strict<Registry>?
+    let keyManager: Strict<Keys>?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case schema
         case network
         case root
@@ -28,31 +28,31 @@ struct ManifestDocument: Decodable {
         case keyManager = "key_manager"
     }
 
-    struct Limits: Decodable {
-        let valueCap: String?
+    struct Limits: ManifestTable {
+        let valueCap: Written<String>?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case valueCap = "value_cap"
         }
     }
 
-    struct Params: Decodable {
-        let structVersion: Int?
-        let paramsVersion: Int?
-        let uniqueID: Int?
-        let isTest: Bool?
-        let pricePerToken: String?
-        let workerFeePerToken: String?
-        let promptMultiplier: Int?
-        let cachedMultiplier: Int?
-        let completionMultiplier: Int?
-        let reasoningMultiplier: Int?
-        let proxyDelay: Int?
-        let clientDelay: Int?
-        let minProxyStake: String?
-        let minClientStake: String?
+    struct Params: ManifestTable {
+        let structVersion: Written<Int>?
+        let paramsVersion: Written<Int>?
+        let uniqueID: Written<Int>?
+        let isTest: Written<Bool>?
+        let pricePerToken: Written<String>?
+        let workerFeePerToken: Written<String>?
+        let promptMultiplier: Written<Int>?
+        let cachedMultiplier: Written<Int>?
+        let completionMultiplier: Written<Int>?
+        let reasoningMultiplier: Written<Int>?
+        let proxyDelay: Written<Int>?
+        let clientDelay: Written<Int>?
+        let minProxyStake: Written<String>?
+        let minClientStake: Written<String>?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case structVersion = "struct_version"
             case paramsVersion = "params_version"
             case uniqueID = "unique_id"
@@ -70,27 +70,34 @@ struct ManifestDocument: Decodable {
         }
     }
 
-    struct Code: Decodable {
-        let root: String?
-        let proxy: String?
-        let worker: String?
-        let client: String?
+    struct Code: ManifestTable {
+        let root: Written<String>?
+        let proxy: Written<String>?
+        let worker: Written<String>?
+        let client: Written<String>?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case root
+            case proxy
+            case worker
+            case client
+        }
 
         var texts: [(ContractRole, String)] {
             [(.root, root), (.proxy, proxy), (.worker, worker), (.client, client)].compactMap { role, text in
-                text.map { (role, $0) }
+                text.map { (role, $0.value) }
             }
         }
     }
 
-    struct Registry: Decodable {
-        let proxyHashes: [String]?
-        let workerHashes: [String]?
-        let models: [String]?
+    struct Registry: ManifestTable {
+        let proxyHashes: [Written<String>]?
+        let workerHashes: [Written<String>]?
+        let models: [Written<String>]?
         let proxies: [Proxy]?
-        let lastProxySeqno: Int?
+        let lastProxySeqno: Written<Int>?
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case proxyHashes = "proxy_hashes"
             case workerHashes = "worker_hashes"
             case models
@@ -101,33 +108,36 @@ struct ManifestDocument: Decodable {
 
     /// `"address"`, or `{ seqno = 2, address = "address" }`.
     struct Proxy: Decodable {
-        let seqno: Int?
-        let address: String
-
-        enum CodingKeys: String, CodingKey {
-            case seqno
-            case address
-        }
+        let seqno: Written<Int>?
+        let address: Written<String>
 
         init(from decoder: any Decoder) throws {
-            if let text = try? decoder.singleValueContainer().decode(String.self) {
-                seqno = nil
-                address = text
+            if let address = try? Written<String>(from: decoder) {
+                (seqno, self.address) = (nil, address)
             } else {
-                let container = try decoder.container(keyedBy: CodingKeys.self)
-                seqno = try container.decodeIfPresent(Int.self, forKey: .seqno)
-                address = try container.decode(String.self, forKey: .address)
+                let table = try Strict<NumberedProxy>(from: decoder).table
+                (seqno, address) = (table.seqno, table.address)
             }
         }
     }
 
-    struct Keys: Decodable {
-        let publicKey: String?
-        let imageHash: String?
-        let address: String?
-        let keys: [Key]?
+    struct NumberedProxy: ManifestTable {
+        let seqno: Written<Int>?
+        let address: Written<String>
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case seqno
+            case address
+        }
+    }
+
+    struct Keys: ManifestTable {
+        let publicKey: Written<String>?
+        let imageHash: Written<String>?
+        let address: Written<String>?
+        let keys: [Strict<Key>]?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case publicKey = "public_key"
             case imageHash = "image_hash"
             case address
@@ -135,15 +145,60 @@ struct ManifestDocument: Decodable {
         }
     }
 
-    struct Key: Decodable {
-        let publicKey: String
-        let type: Int
-        let expireAt: Int
+    struct Key: ManifestTable {
+        let publicKey: Written<String>
+        let type: Written<Int>
+        let expireAt: Written<Int>
 
-        enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey, CaseIterable {
             case publicKey = "public_key"
             case type
             case expireAt = "expire_at"
         }
     }
+
+    /// A single value. The decoder tells one of another type from none only where it is asked for a value of its own.
+    struct Written<Value: Decodable>: Decodable {
+        let value: Value
+
+        init(from decoder: any Decoder) throws {
+            value = try decoder.singleValueContainer().decode(Value.self)
+        }
+    }
+
+    /// A table in which there is nothing but what it may have. The decoder's own way to find that compares all keys with
+    /// all others.
+    struct Strict<Table: ManifestTable>: Decodable {
+        let table: Table
+
+        init(from decoder: any Decoder) throws {
+            let known = Set(Table.CodingKeys.allCases.map(\.stringValue))
+            let unknown = try decoder.container(keyedBy: AnyKey.self).allKeys.filter { !known.contains($0.stringValue) }
+            guard unknown.isEmpty else { throw UnknownKeys(paths: unknown.map { decoder.codingPath + [$0] }) }
+            table = try Table(from: decoder)
+        }
+    }
+
+    /// Keys that a table may not have.
+    struct UnknownKeys: Error {
+        let paths: [[any CodingKey]]
+    }
+
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) {
+            self.stringValue = stringValue
+        }
+
+        init?(intValue: Int) {
+            nil
+        }
+    }
+}
+
+/// A table of a manifest, which says what it may have.
+protocol ManifestTable: Decodable {
+    associatedtype CodingKeys: CodingKey, CaseIterable
 }

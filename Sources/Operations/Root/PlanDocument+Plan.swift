@@ -6,6 +6,7 @@ import TONCrypto
 extension PlanDocument {
     init(_ plan: RootPlan) throws(PlanDocumentError) {
         schema = RootPlan.schema
+        contentHash = ""
         network = "\(plan.network)"
         root = plan.root.friendly(isBounceable: true)
         owner = plan.owner.friendly(isBounceable: false)
@@ -33,6 +34,7 @@ extension PlanDocument {
             throw .notAPlan("\(error)")
         }
         addressImpact = plan.impact.map { Impact($0) }
+        contentHash = SHA256.hash(try encoded()).hex
     }
 
     /// The plan. Throws where anything in it can't be read.

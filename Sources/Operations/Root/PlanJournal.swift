@@ -67,6 +67,8 @@ public final class PlanJournal {
     public let path: String
 
     private let descriptor: Int32
+    /// The bytes of all whole lines.
+    private var length: Int
 
     /// Most bytes that a journal may have: 64 MiB.
     public static let maximumByteCount = 64 << 20
@@ -97,18 +99,30 @@ public final class PlanJournal {
                 guard case .plan(planHash, root) = first else { throw .otherPlan(path: path) }
             }
             self.records = records
+            length = whole
         } catch {
             close(descriptor)
             throw error
         }
         self.path = path
         self.descriptor = descriptor
-        if records.isEmpty { try append(.plan(hash: planHash, root: root)) }
+        guard records.isEmpty else { return }
+        try append(.plan(hash: planHash, root: root))
+        try Self.settleName(of: path)
+    }
+
+    /// The name of a new file is on the disk only once its folder is.
+    private static func settleName(of path: String) throws(JournalError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open the folder of", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("write the folder of", path) }
     }
 
     deinit { close(descriptor) }
 
-    /// Adds a line, and returns once it is on the disk.
+    /// Adds a line, and returns once it is on the disk. Where it throws, the lines are those from before.
     public func append(_ record: Record) throws(JournalError) {
         let line: Data
         do {
@@ -118,17 +132,28 @@ public final class PlanJournal {
         } catch {
             throw .file(path: path, reason: "\(error)")
         }
+        do throws(JournalError) {
+            try write(line)
+        } catch {
+            // A part of the line would spoil the next one.
+            _ = ftruncate(descriptor, off_t(length))
+            throw error
+        }
+        length += line.count
+        records.append(record)
+    }
+
+    private func write(_ line: Data) throws(JournalError) {
         var done = 0
         while done < line.count {
             let count = line.withUnsafeBytes { buffer in
-                write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+                systemWrite(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Self.failure("write", path) }
             done += count
         }
         guard fsync(descriptor) == 0 else { throw Self.failure("write", path) }
-        records.append(record)
     }
 
     /// Whether anything was sent, or was about to be.
@@ -170,6 +195,10 @@ public final class PlanJournal {
     private static func failure(_ call: String, _ path: String) -> JournalError {
         .file(path: path, reason: "can't \(call) it: \(String(cString: strerror(errno)))")
     }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
 }
 
 /// Why a journal can't be used.

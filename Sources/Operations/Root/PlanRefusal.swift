@@ -8,6 +8,8 @@ public enum PlanRefusal: Hashable, Sendable {
     case notTheOwner(sender: AccountAddress, owner: AccountAddress)
     /// The manifest or plan is for another network.
     case wrongNetwork(expected: NetworkIdentity, found: NetworkIdentity)
+    /// The manifest names another root.
+    case wrongRoot(expected: AccountAddress, found: AccountAddress)
     /// An address that is marked for test networks, on the main network.
     case testOnlyAddress(String)
     /// COCOON lives in workchain 0.
@@ -48,6 +50,9 @@ extension PlanRefusal: CustomStringConvertible {
             "expected the owner \(owner.friendly(isBounceable: false)) as sender, found "
                 + sender.friendly(isBounceable: false)
         case .wrongNetwork(let expected, let found): "it is for \(expected), and this is \(found)"
+        case .wrongRoot(let expected, let found):
+            "the manifest is about the root \(expected.friendly(isBounceable: true)), not about "
+                + found.friendly(isBounceable: true)
         case .testOnlyAddress(let text): "\(text) is marked for test networks alone"
         case .workchain(let address): "expected an address in workchain 0, found \(address)"
         case .unknownCode(let role, let hash):

@@ -55,21 +55,33 @@ public struct RootApplication<Network: OperationNetwork> {
         for number in plan.waves.indices {
             if let result = journal.result(of: number) {
                 if let failure = result.failure { throw .failed(wave: number, failure) }
+                try setAside(&signing, after: number)
                 continue
             }
-            if let attempt = journal.attempt(at: number), try await settle(attempt) { continue }
-            try await gate(number)
+            if let attempt = journal.attempt(at: number), try await settle(attempt) {
+                try setAside(&signing, after: number)
+                continue
+            }
             switch try await request(number, signing) {
             case .unsigned(let unsigned): return .unsigned(unsigned, wave: number)
             case .signed(let prepared, let external):
                 try await send(try await attempt(number, prepared, external))
             }
-            // A signature is for one request.
-            if case .given = signing { signing = .later }
+            try setAside(&signing, after: number)
         }
         try await verify()
         if !journal.isDone { try log(.done) }
         return .done
+    }
+
+    /// A signature is for one request: once its wave is behind, the next request is handed out.
+    private func setAside(_ signing: inout Signing, after wave: Int) throws(ApplicationError) {
+        guard case .given(let unsigned, _) = signing else { return }
+        do throws(OperationError) {
+            if unsigned.request.messages == (try messages(of: wave)) { signing = .later }
+        } catch {
+            throw .operation(error)
+        }
     }
 
     // MARK: - Before
@@ -89,16 +101,21 @@ public struct RootApplication<Network: OperationNetwork> {
         }
         guard !journal.hasStarted else { return }
         let stage = try await stage()
-        let now = stage.emulation.environment.now
-        if now >= plan.expiresAt { throw .refused([.expired(at: plan.expiresAt, now: now)]) }
+        try requireTime(on: stage)
         // Even a plan without messages must still be about the root as it is.
         if plan.isEmpty { try require(plan.base.lastTransaction.hash, plan.base.fingerprint, on: stage) }
     }
 
+    /// A plan that is begun is carried to its end, whenever that is: a root between two states serves nobody.
+    private func requireTime(on stage: RehearsalStage) throws(ApplicationError) {
+        let now = stage.emulation.environment.now
+        if now >= plan.expiresAt { throw .refused([.expired(at: plan.expiresAt, now: now)]) }
+    }
+
     /// The root must be as the plan, or the wave before, left it.
-    private func gate(_ wave: Int) async throws(ApplicationError) {
-        let stage = try await stage()
+    private func gate(_ wave: Int, on stage: RehearsalStage) throws(ApplicationError) {
         if wave == 0 {
+            try requireTime(on: stage)
             guard try root(on: stage).account.stateHash == plan.base.stateHash else {
                 throw .stale("the root has changed since the plan was made")
             }
@@ -127,14 +144,21 @@ public struct RootApplication<Network: OperationNetwork> {
         case signed(PreparedRequest, MessageCell)
     }
 
-    /// The wave's request, rehearsed to the planned end, and signed.
+    private func messages(of wave: Int) throws(OperationError) -> [WalletMessage] {
+        var messages: [WalletMessage] = []
+        for message in plan.waves[wave].messages { messages.append(try message.walletMessage(to: plan.root)) }
+        return messages
+    }
+
+    /// The wave's request, rehearsed to the planned end on the very state that was found to be the expected one, and
+    /// signed.
     private func request(_ number: Int, _ signing: Signing) async throws(ApplicationError) -> Request {
         let wave = plan.waves[number]
         let stage = try await stage()
+        try gate(number, on: stage)
         let prepared: PreparedRequest
         do throws(OperationError) {
-            var messages: [WalletMessage] = []
-            for message in wave.messages { messages.append(try message.walletMessage(to: plan.root)) }
+            let messages = try messages(of: number)
             let request: WalletRequest
             if case .given(let unsigned, _) = signing {
                 guard unsigned.request.messages == messages else {
@@ -167,7 +191,9 @@ public struct RootApplication<Network: OperationNetwork> {
     private func attempt(
         _ wave: Int, _ prepared: PreparedRequest, _ external: MessageCell
     ) async throws(ApplicationError) -> PlanJournal.Attempt {
+        // Whoever signs may take their time.
         let stage = try await stage()
+        try gate(wave, on: stage)
         let attempt: PlanJournal.Attempt
         do throws(CellError) {
             guard let hash = try external.message.normalizedHash() else {
@@ -192,7 +218,10 @@ public struct RootApplication<Network: OperationNetwork> {
         } catch {
             switch error {
             case .unavailable(let reason): throw .outcomeUnknown(wave: attempt.wave, reason)
-            case .refused(let reason): throw .rejected(wave: attempt.wave, reason)
+            case .refused(let reason):
+                // It is refused, too, where a copy of it came first.
+                if try await conclude(attempt) { return }
+                throw .rejected(wave: attempt.wave, reason)
             case .ledger, .cell: throw .network(error)
             }
         }
@@ -206,8 +235,9 @@ public struct RootApplication<Network: OperationNetwork> {
 
     /// What an earlier attempt came to. False where it came to nothing, and never will.
     private func settle(_ attempt: PlanJournal.Attempt) async throws(ApplicationError) -> Bool {
-        if try await conclude(attempt) { return true }
+        // The state first: what isn't among the transactions afterwards, wasn't yet in the state.
         let stage = try await stage()
+        if try await conclude(attempt) { return true }
         let seqno: UInt32?
         do throws(OperationError) {
             seqno = attempt.seqno == nil ? nil : try sender.seqno(on: stage)
@@ -220,6 +250,7 @@ public struct RootApplication<Network: OperationNetwork> {
                     + "\(attempt.seqno.map { "\($0)" } ?? "none") isn't among its transactions")
         }
         guard stage.emulation.environment.now < attempt.validUntil else { return false }
+        try gate(attempt.wave, on: stage)
         // The same bytes: whichever copy arrives first, the other is void.
         try await send(attempt)
         return true

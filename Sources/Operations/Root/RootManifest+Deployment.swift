@@ -20,6 +20,9 @@ extension RootManifest {
         data.params.proxyCode = proxy
         data.params.workerCode = worker
         data.params.clientCode = client
+        if data.params.structVersion < 4, keyManager != KeyManagerPart() {
+            throw .incomplete("keys need struct_version 4, the new root has \(data.params.structVersion)")
+        }
         if data.params.structVersion >= 4 {
             data.keyManager = .known(
                 KeyManager(

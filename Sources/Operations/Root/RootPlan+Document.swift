@@ -34,8 +34,8 @@ extension RootPlan {
         } catch {
             throw .notAPlan("\(error)")
         }
-        // All that is shown is made again from what is sent.
-        guard try plan.document() == document.encoded() else { throw .changed }
+        // All that is shown is made again from what is sent, down to the byte.
+        guard try plan.document() == bytes, plan.endsWhereWavesEnd else { throw .changed }
         self = plan
     }
 
@@ -43,12 +43,14 @@ extension RootPlan {
     public init(path: String) throws(PlanDocumentError) {
         let bytes: [UInt8]
         do {
-            bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            bytes = try BoundedFile.bytes(of: path, limit: Self.maximumByteCount)
         } catch {
             throw .notAPlan("\(path): \(error.localizedDescription)")
         }
         try self.init(document: bytes)
     }
+
+    private var endsWhereWavesEnd: Bool { (try? end.fingerprint) == waves.last?.end ?? base.fingerprint }
 }
 
 /// Why a plan's document can't be read or written.
@@ -72,6 +74,9 @@ extension PlanDocumentError: CustomStringConvertible {
 /// A plan as JSON has it.
 struct PlanDocument: Codable {
     let schema: String
+    /// The SHA-256 of the document with nothing here. It keeps nobody from making another plan: it shows that somebody
+    /// changed this one, where the messages alone wouldn't tell.
+    var contentHash: String
     let network: String
     let root: String
     let owner: String
@@ -87,6 +92,7 @@ struct PlanDocument: Codable {
 
     enum CodingKeys: String, CodingKey {
         case schema
+        case contentHash = "content_sha256"
         case network
         case root
         case owner

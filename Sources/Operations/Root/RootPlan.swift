@@ -44,6 +44,14 @@ public struct RootPlan: Sendable {
             guard let change = RootChange(message) else {
                 throw .refused([.foreignMessage(message.opcode.map { "\($0)" } ?? "a message from outside")])
             }
+            // The change is what is shown: the message must hold nothing beyond it.
+            let again: Cell
+            do throws(CellError) {
+                again = try change.message(queryID: message.queryID ?? 0).cell()
+            } catch {
+                throw .cell(error)
+            }
+            guard again == body else { throw .refused([.foreignMessage("more than to \(change)")]) }
             return change
         }
 

@@ -34,6 +34,9 @@ public struct RootPlanner: Sendable {
     ) async throws(PlanError) -> RootPlan {
         var refusals = rules.refusals(of: manifest, on: network)
         if root.workchain != 0, manifest.root != root { refusals.append(.workchain(root)) }
+        if let expected = manifest.root, expected != root {
+            refusals.append(.wrongRoot(expected: expected, found: root))
+        }
         guard refusals.isEmpty else { throw .refused(refusals) }
         let account = try Self.account(root, stage.states)
         let state = try RootState(account, at: root)
@@ -56,6 +59,10 @@ public struct RootPlanner: Sendable {
         }
         let end = waves.isEmpty ? state : try RootState(try Self.account(root, current.states), at: root)
         try check(end, reaches: manifest, through: difference)
+        if end.code.hash != state.code.hash {
+            let broken = try Self.broken(end, at: root, on: current)
+            guard broken.isEmpty else { throw .refused(broken) }
+        }
         let fingerprint: RootState.Fingerprint
         do throws(CellError) {
             fingerprint = try state.fingerprint

@@ -73,9 +73,8 @@ public struct RootRules: Sendable {
         case .upgradeFull(let next):
             let params = next.data.params
             var refusals = fees(params.pricePerToken, params.workerFeePerToken)
-            if let proxy = params.proxyCode, let worker = params.workerCode, let client = params.clientCode {
-                refusals += children(proxy, worker, client, params: params, present: state.data.params)
-            }
+            refusals += children(
+                params.proxyCode, params.workerCode, params.clientCode, params: params, present: state.data.params)
             // Code that stays need not be known: that it answers on the new data is tried.
             if next.code.hash != state.code.hash { refusals += rootCode(next.code, on: next.data) }
             if next.data.owner != state.data.owner {
@@ -101,6 +100,11 @@ public struct RootRules: Sendable {
     private func smaller(_ present: RootData, _ manifest: RootManifest) -> [PlanRefusal] {
         let counters: [(String, UInt32, UInt32?)] = [
             ("version", present.version, manifest.version),
+            // What the lower version has no room for would be gone.
+            (
+                "struct_version", UInt32(present.params.structVersion),
+                manifest.params.structVersion.map(UInt32.init)
+            ),
             ("params_version", present.params.paramsVersion, manifest.params.paramsVersion),
             ("last_proxy_seqno", present.registry?.lastProxySeqno ?? 0, manifest.registry.lastProxySeqno),
         ]
@@ -130,13 +134,14 @@ public struct RootRules: Sendable {
 
     /// Codes for new contracts: each that changes must be known, the role's, and keep params of the root's version.
     private func children(
-        _ proxy: Cell, _ worker: Cell, _ client: Cell, params: Params, present: Params?
+        _ proxy: Cell?, _ worker: Cell?, _ client: Cell?, params: Params, present: Params?
     ) -> [PlanRefusal] {
-        let codes: [(ContractRole, Cell, Cell?)] = [
+        let codes: [(ContractRole, Cell?, Cell?)] = [
             (.proxy, proxy, present?.proxyCode), (.worker, worker, present?.workerCode),
             (.client, client, present?.clientCode),
         ]
         return codes.compactMap { role, code, before in
+            guard let code else { return nil }
             if code.hash == before?.hash, params.structVersion == present?.structVersion { return nil }
             guard let layout = StorageLayout.known(codeHash: code.hash, in: artifacts) else {
                 return .unknownCode(role, code.hash)
@@ -156,11 +161,8 @@ public struct RootRules: Sendable {
     /// All codes of a new root.
     func codeRefusals(of state: RootState) -> [PlanRefusal] {
         let params = state.data.params
-        guard let proxy = params.proxyCode, let worker = params.workerCode, let client = params.clientCode else {
-            return []
-        }
         return rootCode(state.code, on: state.data)
-            + children(proxy, worker, client, params: params, present: nil)
+            + children(params.proxyCode, params.workerCode, params.clientCode, params: params, present: nil)
     }
 
     /// A code for the root itself must be known, and read the data that it will find.

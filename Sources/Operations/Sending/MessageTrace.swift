@@ -24,7 +24,7 @@ public struct MessageTrace: Sendable {
     public let isComplete: Bool
 
     /// The most transactions that are followed.
-    public static let maximumTransactions = 1024
+    public static let maximumTransactions = RehearsalStage.maximumTransactions
 
     /// Follows a message. Nil where the account has no transaction of it after a logical time.
     ///
