@@ -4,7 +4,7 @@ import TONCells
 import Testing
 
 /// Receipts from the command line.
-@Suite("Receipts from the command line")
+@Suite("Receipts from the command line", .serialized)
 struct ReceiptCommandTests {
     /// Signs a receipt with the key of a name; returns the file.
     private static func issue(
