@@ -10,6 +10,7 @@ let package = Package(
         // Apart, since they bring SwiftNIO and more.
         .library(name: "TONNetwork", targets: ["TONLiteClient", "TONCenter"]),
         .library(name: "SilkLedger", targets: ["Cocoon", "Settlement", "Mirror", "Indexer"]),
+        .library(name: "SilkOperations", targets: ["Cocoon", "Operations"]),
         .executable(name: "silk", targets: ["silk"]),
         // A made network and its lite-servers, for benchmarks too.
         .library(name: "LiteServerTestSupport", targets: ["LiteServerTestSupport", "SilkTestSupport"]),

@@ -6,15 +6,19 @@ import Foundation
 struct Silk: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "silk",
-        abstract: "The settlement ledger of COCOON: who was paid what, when, for how many tokens.",
+        abstract: "The contract toolkit and settlement ledger of COCOON.",
         discussion: """
-            Answers come from a mirror: a local file of verified transactions, and what settlement makes of them.
+            Who was paid what, when, for how many tokens: answers come from a mirror, a local file of verified \
+            transactions, and what settlement makes of them. What is sent is rehearsed first, and happens on a local \
+            ledger, a file that executes messages.
 
             EXAMPLES:
               silk mirror import answers/
               silk status
               silk worker rewards UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7
               silk payouts list --since 2026-04-01 --csv > payouts.csv
+              silk root plan root.toml -o plan.json --ledger try.ledger \
+                  --keystore owner.keystore
 
             The answer goes to stdout, as a table or with --json as one versioned document in which money is nanoTON.
             Errors and progress go to stderr.

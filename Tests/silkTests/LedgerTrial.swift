@@ -22,6 +22,7 @@ struct LedgerTrial {
         environment = [
             "SILK_LEDGER": folder.path("ledger"), "SILK_PASSWORD_FILE": folder.path("password"),
             "SILK_MIRROR": folder.path("none.sqlite"),
+            "SILK_ARTIFACTS": RecordedFixtures.packageFolder.appendingPathComponent("Contracts/artifacts").path,
         ]
         try SecretFile.create(path: folder.path("password"), SecretBytes(utf8: "correct horse"))
         let created = try await run(

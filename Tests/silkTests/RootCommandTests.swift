@@ -50,8 +50,6 @@ struct RootCommandTests {
 
         init(network: String? = nil, kind: String = "v4r2") async throws {
             trial = try await LedgerTrial(network: network)
-            trial.environment["SILK_ARTIFACTS"] =
-                RecordedFixtures.packageFolder.appendingPathComponent("Contracts/artifacts").path
             trial.environment["SILK_WALLET_KIND"] = kind
             let address = try await trial.run(["wallet", "address"], as: "maintainer").output
             let funded = try await trial.run(

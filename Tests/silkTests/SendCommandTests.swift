@@ -59,10 +59,20 @@ struct SendCommandTests {
         #expect(params["price_per_token"] as? String == "31" && params["worker_fee_per_token"] as? String == "26")
         #expect(params["proxy_delay"] as? Int == 86_400 && params["client_delay"] as? Int == 90)
         #expect(params["min_client_stake"] as? String == "500000000" && params["params_version"] as? Int == 3)
-        let code = try Self.file(trial, "code.boc", try LedgerTrial.code("client"))
-        try await send("codes", "--proxy-code", code, "--worker-code", code, "--client-code", code)
+        let codes = try ["proxy", "worker", "client"].map { name in
+            try Self.file(trial, "\(name).boc", try LedgerTrial.code(name))
+        }
+        // A code that would take a proxy's data for a client's.
+        let swapped = try await trial.run(
+            [
+                "send", "root", "codes", root, "--proxy-code", codes[2], "--worker-code", codes[1], "--client-code",
+                codes[2],
+            ],
+            as: "maintainer", code: 4)
+        #expect(swapped.output == "" && swapped.error.contains("it is a client's"), "\(swapped)")
+        try await send("codes", "--proxy-code", codes[0], "--worker-code", codes[1], "--client-code", codes[2])
         params = try #require(try await trial.data(root)["params"] as? [String: Any])
-        #expect(params["proxy_code"] as? String == (try LedgerTrial.code("client").hash.hex))
+        #expect(params["params_version"] as? Int == 4)
         try await send("code", try Self.file(trial, "root.boc", try LedgerTrial.code("root")))
         try await send("add-key", Self.hash, "--type", "1", "--expires", "2030-01-01")
         try await send("key-manager", Self.hash, "--image", Self.hash, "--endpoint", "1.2.3.4:5")

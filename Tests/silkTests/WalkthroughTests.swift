@@ -20,7 +20,8 @@ struct WalkthroughTests {
 
     @Test(
         "every command succeeds, and every nanoTON is found again",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: python.path), "there is no FunC: run Tools/contracts"))
+        .enabled(if: FileManager.default.isExecutableFile(atPath: python.path), "there is no FunC: run Tools/contracts")
+    )
     func walkthrough() async throws {
         let folder = try TemporaryFolder()
         let package = RecordedFixtures.packageFolder

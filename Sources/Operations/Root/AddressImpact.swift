@@ -1,6 +1,7 @@
 import Cocoon
 import TONBlocks
 public import TONCells
+import TONVM
 
 /// How a change of a root's params moves addresses: a contract's address follows from the params that it is deployed with.
 ///
@@ -30,6 +31,23 @@ public struct AddressImpact: Hashable, Sendable {
 
     /// Whether any address moves.
     public var movesAddresses: Bool { presentVersion != nextVersion }
+
+    /// What an operation that was rehearsed would move; nil where it changes no root's params.
+    ///
+    /// - Parameter states: Where the root's proxies are looked for.
+    public init?(of prepared: PreparedOperation, on states: KnownStates) {
+        let root = prepared.operation.receiver
+        guard prepared.operation.role == .root, let account = prepared.rehearsal.tree.states[root],
+            let before = prepared.rehearsal.tree.transactions.lazy.compactMap({ transaction -> ShardAccount? in
+                guard transaction.address == root, case .executed(_, let before) = transaction.outcome else {
+                    return nil
+                }
+                return before
+            }).first, let present = try? RootState(before, at: root), let next = try? RootState(account, at: root),
+            present.data.params.paramsVersion != next.data.params.paramsVersion
+        else { return nil }
+        self.init(of: root, from: present, to: next, bumpCount: 1, states: states)
+    }
 
     init(presentVersion: UInt32, nextVersion: UInt32, bumpCount: Int, proxies: [Proxy]) {
         self.presentVersion = presentVersion

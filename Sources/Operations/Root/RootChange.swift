@@ -102,8 +102,8 @@ public enum RootChange: Hashable, Sendable {
 }
 
 extension RootChange {
-    /// The change that a message makes; nil for one that no plan has.
-    init?(_ message: CocoonMessage) {
+    /// The change that a message makes; nil for one that no plan has, such as a whole state that isn't a root's.
+    public init?(_ message: CocoonMessage) {
         switch message {
         case .rootAddProxyType(let change): self = .addHash(.proxy, change.hash)
         case .rootDeleteProxyType(let change): self = .deleteHash(.proxy, change.hash)
@@ -126,7 +126,7 @@ extension RootChange {
             self = .upgradeContracts(proxy: codes.proxyCode, worker: codes.workerCode, client: codes.clientCode)
         case .rootUpgradeCode(let upgrade): self = .upgradeCode(upgrade.code)
         case .rootUpgradeFull(let upgrade):
-            guard let data = try? RootData(cell: upgrade.data) else { return nil }
+            guard let data = try? RootData(cell: upgrade.data), (try? data.cell()) == upgrade.data else { return nil }
             self = .upgradeFull(RootState(code: upgrade.code, data: data))
         case .rootChangeOwner(let change):
             guard let owner = change.newOwner else { return nil }

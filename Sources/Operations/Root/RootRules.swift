@@ -45,28 +45,57 @@ public struct RootRules: Sendable {
             refusals.append(.fullUpgrade(difference.wholeStateReasons))
         }
         refusals += emptied(difference, state.data, manifest)
-        for change in difference.changes {
-            switch change {
-            case .registerProxy(let address), .updateProxy(_, let address):
-                do throws(CellError) {
-                    _ = try address.endpoints()
-                } catch {
-                    refusals.append(.proxyText("\(error)"))
-                }
-            case .upgradeContracts(let proxy, let worker, let client):
-                refusals += children(proxy, worker, client, params: state.data.params, present: state.data.params)
-            case .upgradeCode(let code): refusals += rootCode(code, on: state.data)
-            case .upgradeFull(let next):
-                let params = next.data.params
-                if let proxy = params.proxyCode, let worker = params.workerCode, let client = params.clientCode {
-                    refusals += children(proxy, worker, client, params: params, present: state.data.params)
-                }
-                // Code that stays need not be known: that it answers on the new data is tried.
-                if next.code.hash != state.code.hash { refusals += rootCode(next.code, on: next.data) }
-            default: break
-            }
+        for change in difference.changes { refusals += self.refusals(of: change, from: state) }
+        return refusals.reduce(into: []) { found, refusal in
+            if !found.contains(refusal) { found.append(refusal) }
         }
-        return refusals
+    }
+
+    /// All rules that a single change breaks, whoever asks for it: prices that no payout could be worked out under, texts
+    /// that nobody understands, and codes that don't read the data that they find.
+    public func refusals(of change: RootChange, from state: RootState) -> [PlanRefusal] {
+        func fees(_ price: Coins, _ fee: Coins) -> [PlanRefusal] {
+            fee > price ? [.feeAbovePrice(fee: fee, price: price)] : []
+        }
+        switch change {
+        case .changeFees(let price, let fee): return fees(price, fee)
+        case .changeParams(let params): return fees(params.pricePerToken, params.workerFeePerToken)
+        case .registerProxy(let address), .updateProxy(_, let address):
+            do throws(CellError) {
+                _ = try address.endpoints()
+                return []
+            } catch {
+                return [.proxyText("\(error)")]
+            }
+        case .upgradeContracts(let proxy, let worker, let client):
+            return children(proxy, worker, client, params: state.data.params, present: state.data.params)
+        case .upgradeCode(let code): return rootCode(code, on: state.data)
+        case .upgradeFull(let next):
+            let params = next.data.params
+            var refusals = fees(params.pricePerToken, params.workerFeePerToken)
+            if let proxy = params.proxyCode, let worker = params.workerCode, let client = params.clientCode {
+                refusals += children(proxy, worker, client, params: params, present: state.data.params)
+            }
+            // Code that stays need not be known: that it answers on the new data is tried.
+            if next.code.hash != state.code.hash { refusals += rootCode(next.code, on: next.data) }
+            if next.data.owner != state.data.owner {
+                refusals.append(.brokenUpgrade("it has another owner, whom an operation of its own is for"))
+            }
+            return refusals + smaller(next, state)
+        default: return []
+        }
+    }
+
+    private func smaller(_ next: RootState, _ present: RootState) -> [PlanRefusal] {
+        let counters: [(String, UInt32, UInt32)] = [
+            ("version", present.data.version, next.data.version),
+            ("params_version", present.data.params.paramsVersion, next.data.params.paramsVersion),
+            (
+                "last_proxy_seqno", present.data.registry?.lastProxySeqno ?? 0,
+                next.data.registry?.lastProxySeqno ?? 0
+            ),
+        ]
+        return counters.filter { $0.2 < $0.1 }.map { .smaller($0.0, present: $0.1, wanted: $0.2) }
     }
 
     private func smaller(_ present: RootData, _ manifest: RootManifest) -> [PlanRefusal] {

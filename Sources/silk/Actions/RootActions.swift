@@ -31,12 +31,33 @@ struct RootArgument: ParsableArguments {
     @Argument(help: "The root, any form.")
     var root: AddressArgument
 
-    /// An operation of its owner. Throws where a rule forbids it.
-    func operation(_ message: CocoonMessage, _ making: ActionMaking) throws -> OutgoingAction {
-        let present = try making.states.contractData(of: root.address, role: .root, as: RootData.self)
-        let refusals = message.rootRefusals(on: present)
-        guard refusals.isEmpty else { throw PlanError.refused(refusals) }
+    /// An operation of its owner. Throws where a rule of plans forbids it.
+    func operation(
+        _ making: ActionMaking, rules: RootRules = RootRules(), _ message: CocoonMessage
+    ) throws -> OutgoingAction {
+        let change = RootChange(message)
+        if case .rootUpgradeFull = message, change == nil {
+            throw PlanError.refused([.brokenUpgrade("its data isn't that of a root: nobody could repair it")])
+        }
+        // What isn't a root that is understood fails, or doesn't, in the rehearsal: no rule is known for it.
+        if let change, let account = try making.states.account(root.address),
+            let state = try? RootState(account, at: root.address)
+        {
+            let refusals = rules.refusals(of: change, from: state)
+            guard refusals.isEmpty else { throw PlanError.refused(refusals) }
+        }
         return .operation(try .root(root.address, message))
+    }
+}
+
+/// Which codes are known, beside those of the main network.
+struct KnownCodeOptions: ParsableArguments {
+    @OptionGroup var artifacts: ArtifactOptions
+
+    func rules() throws -> RootRules {
+        var rules = RootRules()
+        rules.artifacts = try artifacts.storeIfPresent()
+        return rules
     }
 }
 
@@ -107,7 +128,8 @@ struct RootHashArguments<Operation: RootHashOperation>: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            Operation.message(RootHashChange(op: Operation.opcode, queryID: making.queryID, hash: hash.hash)), making)
+            making,
+            Operation.message(RootHashChange(op: Operation.opcode, queryID: making.queryID, hash: hash.hash)))
     }
 }
 
@@ -140,7 +162,8 @@ struct RegisterProxyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            .rootRegisterProxy(RootRegisterProxy(queryID: making.queryID, address: endpoint.address)), making)
+            making,
+            .rootRegisterProxy(RootRegisterProxy(queryID: making.queryID, address: endpoint.address)))
     }
 }
 
@@ -156,7 +179,7 @@ struct UnregisterProxyArguments: ActionArguments {
     var seqno: UInt32
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(.rootUnregisterProxy(RootUnregisterProxy(queryID: making.queryID, seqno: seqno)), making)
+        try contract.operation(making, .rootUnregisterProxy(RootUnregisterProxy(queryID: making.queryID, seqno: seqno)))
     }
 }
 
@@ -176,6 +199,7 @@ struct UpdateProxyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            .rootUpdateProxy(RootUpdateProxy(queryID: making.queryID, seqno: seqno, address: endpoint.address)), making)
+            making,
+            .rootUpdateProxy(RootUpdateProxy(queryID: making.queryID, seqno: seqno, address: endpoint.address)))
     }
 }

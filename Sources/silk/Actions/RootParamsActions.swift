@@ -5,14 +5,10 @@ import TONCells
 
 /// Price and worker fee.
 struct FeeOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("What a client pays for a token, with its unit.", valueName: "amount"),
-        transform: AmountArgument.read)
+    @Option(help: ArgumentHelp("What a client pays for a token, with its unit.", valueName: "amount"))
     var price: AmountArgument
 
-    @Option(
-        help: ArgumentHelp("What a worker gets for a token, with its unit.", valueName: "amount"),
-        transform: AmountArgument.read)
+    @Option(help: ArgumentHelp("What a worker gets for a token, with its unit.", valueName: "amount"))
     var workerFee: AmountArgument
 }
 
@@ -28,10 +24,11 @@ struct FeesArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootChangeFees(
                 RootChangeFees(
                     queryID: making.queryID, pricePerToken: fees.price.coins,
-                    workerFeePerToken: fees.workerFee.coins)), making)
+                    workerFeePerToken: fees.workerFee.coins)))
     }
 }
 
@@ -54,24 +51,21 @@ struct ParamsArguments: ActionArguments {
     @Option(help: ArgumentHelp("From a refund's request until it may be forced.", valueName: "duration"))
     var clientDelay: DurationArgument
 
-    @Option(
-        help: ArgumentHelp("The least stake of a proxy, with its unit.", valueName: "amount"),
-        transform: AmountArgument.read)
+    @Option(help: ArgumentHelp("The least stake of a proxy, with its unit.", valueName: "amount"))
     var minProxyStake: AmountArgument
 
-    @Option(
-        help: ArgumentHelp("The stake that a client starts with, with its unit.", valueName: "amount"),
-        transform: AmountArgument.read)
+    @Option(help: ArgumentHelp("The stake that a client starts with, with its unit.", valueName: "amount"))
     var minClientStake: AmountArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootChangeParams(
                 RootChangeParams(
                     queryID: making.queryID, pricePerToken: fees.price.coins,
                     workerFeePerToken: fees.workerFee.coins, proxyDelay: proxyDelay.seconds,
                     clientDelay: clientDelay.seconds, minimumProxyStake: minProxyStake.coins,
-                    minimumClientStake: minClientStake.coins)), making)
+                    minimumClientStake: minClientStake.coins)))
     }
 }
 
@@ -81,12 +75,14 @@ struct ParamsArguments: ActionArguments {
 struct CodesArguments: ActionArguments {
     static let help = ActionHelp(
         name: "codes", abstract: "Replace the codes of proxies, workers and clients.",
-        discussion: "Contracts that are there keep theirs.",
+        discussion:
+            "Contracts that are there keep theirs. Exits with 4 unless each code is known to keep what the params say.",
         examples: [
             "root codes \(Example.root) --proxy-code proxy.boc --worker-code worker.boc --client-code client.boc"
         ])
 
     @OptionGroup var contract: RootArgument
+    @OptionGroup var knownCodes: KnownCodeOptions
 
     @Option(help: ArgumentHelp("The code of proxies, a bag of cells.", valueName: "file"))
     var proxyCode: String
@@ -99,11 +95,12 @@ struct CodesArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making, rules: try knownCodes.rules(),
             .rootUpgradeContracts(
                 RootUpgradeContracts(
                     queryID: making.queryID, proxyCode: try BagInput(file: proxyCode).rootOfLevelZero(),
                     workerCode: try BagInput(file: workerCode).rootOfLevelZero(),
-                    clientCode: try BagInput(file: clientCode).rootOfLevelZero())), making)
+                    clientCode: try BagInput(file: clientCode).rootOfLevelZero())))
     }
 }
 
@@ -111,18 +108,23 @@ struct CodesArguments: ActionArguments {
 struct RootCodeArguments: ActionArguments {
     static let help = ActionHelp(
         name: "code", abstract: "Replace the root's code.",
-        discussion: "The code that is there may not count this as a change of version: compare the code's hash.",
+        discussion: """
+            The code that is there may not count this as a change of version: compare the code's hash. Exits with 4 unless \
+            the new code is known to read the data that is there.
+            """,
         examples: ["root code \(Example.root) root.boc"])
 
     @OptionGroup var contract: RootArgument
+    @OptionGroup var knownCodes: KnownCodeOptions
 
     @Argument(help: "The code, a bag of cells.")
     var code: String
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making, rules: try knownCodes.rules(),
             .rootUpgradeCode(
-                RootUpgradeCode(queryID: making.queryID, code: try BagInput(file: code).rootOfLevelZero())), making)
+                RootUpgradeCode(queryID: making.queryID, code: try BagInput(file: code).rootOfLevelZero())))
     }
 }
 
@@ -132,11 +134,13 @@ struct UpgradeFullArguments: ActionArguments {
         name: "upgrade-full", abstract: "Replace the root's data and code.",
         discussion: """
             The whole state is written over, and a mistake in it can't be undone. Exits with 4 unless the data is that of \
-            a root, to the last bit, has the owner of now, and no smaller version.
+            a root, to the last bit, with the owner of now and no counter that is less, and unless the code is known to \
+            read it.
             """,
         examples: ["root upgrade-full \(Example.root) --data data.boc --code root.boc"])
 
     @OptionGroup var contract: RootArgument
+    @OptionGroup var knownCodes: KnownCodeOptions
 
     @Option(help: ArgumentHelp("The data, a bag of cells.", valueName: "file"))
     var data: String
@@ -145,11 +149,12 @@ struct UpgradeFullArguments: ActionArguments {
     var code: String
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        let data = try BagInput(file: data).rootOfLevelZero()
-        return try contract.operation(
+        try contract.operation(
+            making, rules: try knownCodes.rules(),
             .rootUpgradeFull(
                 RootUpgradeFull(
-                    queryID: making.queryID, data: data, code: try BagInput(file: code).rootOfLevelZero())), making)
+                    queryID: making.queryID, data: try BagInput(file: data).rootOfLevelZero(),
+                    code: try BagInput(file: code).rootOfLevelZero())))
     }
 }
 
@@ -164,7 +169,7 @@ struct ResetArguments: ActionArguments {
     @OptionGroup var contract: RootArgument
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
-        try contract.operation(.rootReset(RootReset(queryID: making.queryID)), making)
+        try contract.operation(making, .rootReset(RootReset(queryID: making.queryID)))
     }
 }
 
@@ -182,7 +187,8 @@ struct ChangeOwnerArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
-            .rootChangeOwner(RootChangeOwner(queryID: making.queryID, newOwner: owner.address)), making)
+            making,
+            .rootChangeOwner(RootChangeOwner(queryID: making.queryID, newOwner: owner.address)))
     }
 }
 
@@ -205,9 +211,10 @@ struct AddKeyArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootAddPublicKey(
                 RootAddPublicKey(
-                    queryID: making.queryID, publicKey: key.hash, type: type, expireAt: expires.unix)), making)
+                    queryID: making.queryID, publicKey: key.hash, type: type, expireAt: expires.unix)))
     }
 }
 
@@ -232,9 +239,9 @@ struct KeyManagerArguments: ActionArguments {
 
     func action(_ making: ActionMaking) throws -> OutgoingAction {
         try contract.operation(
+            making,
             .rootChangeKeyManager(
                 RootChangeKeyManager(
-                    queryID: making.queryID, publicKey: key.hash, imageHash: image.hash, address: endpoint.address)),
-            making)
+                    queryID: making.queryID, publicKey: key.hash, imageHash: image.hash, address: endpoint.address)))
     }
 }

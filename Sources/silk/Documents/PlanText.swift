@@ -33,19 +33,53 @@ struct PlanText {
             lines += "\n" + end.text
         }
         for entry in plan.unmanaged { lines += "stays, not in the manifest: \(entry)\n".withoutControls + "\n" }
-        if let impact = plan.impact, impact.movesAddresses {
-            lines += "\ncontracts that are deployed afterwards have other addresses; those there are stay\n"
-            if !impact.proxies.isEmpty {
-                var table = Table([.left("PROXY"), .left("OWNER"), .left("WOULD NOW BE"), .left("WOULD THEN BE")])
-                for proxy in impact.proxies {
-                    table.add([
-                        proxy.address.contractText, proxy.owner.walletText, proxy.present?.contractText ?? "",
-                        proxy.next?.contractText ?? "",
-                    ])
-                }
-                lines += table.text
-            }
-        }
+        if let impact = plan.impact, impact.movesAddresses { lines += "\n" + impact.text }
         text = lines
+    }
+}
+
+extension AddressImpact {
+    /// Which addresses move, for people.
+    var text: String {
+        let lines =
+            "contracts that are deployed afterwards (params \(nextVersion), now \(presentVersion)) have other addresses; "
+            + "those there are stay\n"
+        guard !proxies.isEmpty else { return lines }
+        var table = Table([.left("PROXY"), .left("OWNER"), .left("WOULD NOW BE"), .left("WOULD THEN BE")])
+        for proxy in proxies {
+            table.add([
+                proxy.address.contractText, proxy.owner.walletText, proxy.present?.contractText ?? "",
+                proxy.next?.contractText ?? "",
+            ])
+        }
+        return lines + table.text
+    }
+
+    /// The same as a field of a document.
+    var field: MessageField {
+        MessageField(
+            "address_impact",
+            .fields([
+                .small("params_version", Int(presentVersion)), .small("next_params_version", Int(nextVersion)),
+                MessageField(
+                    "proxies",
+                    .list(
+                        proxies.map { proxy in
+                            .fields([
+                                MessageField("address", .text(proxy.address.contractText)),
+                                MessageField("owner", .text(proxy.owner.walletText)),
+                                MessageField("present", proxy.present.map { .text($0.contractText) } ?? .none),
+                                MessageField("next", proxy.next.map { .text($0.contractText) } ?? .none),
+                            ])
+                        })),
+            ]))
+    }
+}
+
+extension PreparedAction {
+    /// What it would move; nil where it changes no root's params.
+    func addressImpact(on states: KnownStates) -> AddressImpact? {
+        guard case .operation(let prepared) = self else { return nil }
+        return AddressImpact(of: prepared, on: states)
     }
 }

@@ -35,7 +35,7 @@ struct MessageOptions: ActionPerforming {
             try prepared.fields(on: stage.states) + [
                 MessageField("message_boc", .cell(prepared.message)),
                 MessageField("failure", prepared.rehearsal.failure.map { .text($0.text) } ?? .none),
-            ]
+            ] + [prepared.addressImpact(on: stage.states)?.field].compactMap { $0 }
         if output.json {
             try StandardOutput.write(
                 json: FieldsDocument(

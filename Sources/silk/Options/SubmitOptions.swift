@@ -40,6 +40,9 @@ struct SubmitOptions: ParsableArguments {
     /// Shows on stderr what a request would do, and throws where it isn't to be sent.
     func review(_ request: PreparedRequest, in place: Place) async throws {
         try request.showPreview(on: place.identity)
+        for action in request.actions {
+            if let impact = action.addressImpact(on: place.stage.states) { StandardError.write(impact.text) }
+        }
         try limit.check(request)
         if let failure = request.rehearsal.failure, !despiteFailure {
             throw Failure("the rehearsal failed, nothing was sent: \(failure.text)", code: .executionFailed)
