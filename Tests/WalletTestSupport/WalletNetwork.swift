@@ -19,33 +19,7 @@ public struct WalletNetwork {
 
     /// Makes a network without accounts, of global version 15.
     public init() throws {
-        var parameters = NetworkConfiguration()
-        try parameters.set(.globalVersion(GlobalVersion(version: 15, capabilities: 4)), for: 8)
-        let workchain = WorkchainDescription(
-            enabledSince: 0, monitorMinimumSplit: 0, minimumSplit: 0, maximumSplit: 4, isActive: true,
-            acceptsMessages: true, zerostateRootHash: .zero, zerostateFileHash: .zero, version: 0,
-            format: .basic(vmVersion: -1, vmMode: 0))
-        try parameters.set(.workchains(try TypedHashmapE([(key: 0 as Int32, value: workchain)])), for: 12)
-        let storage = StoragePrices(
-            validSince: 0, bitPrice: 1, cellPrice: 500, masterchainBitPrice: 1000, masterchainCellPrice: 500_000)
-        try parameters.set(.storagePrices(try TypedHashmapE([(key: 0 as UInt32, value: storage)])), for: 18)
-        for number: Int32 in [20, 21] {
-            try parameters.set(
-                .gasPrices(
-                    GasLimitsPrices(
-                        flat: GasLimitsPrices.FlatGas(limit: 100, price: 40_000), gasPrice: 26_214_400,
-                        gasLimit: 1_000_000, specialGasLimit: 1_000_000, gasCredit: 10_000,
-                        blockGasLimit: 10_000_000, freezeDueLimit: 100_000_000, deleteDueLimit: 1_000_000_000)),
-                for: number)
-        }
-        for number: Int32 in [24, 25] {
-            try parameters.set(
-                .messageForwardPrices(
-                    MessageForwardPrices(
-                        lumpPrice: 400_000, bitPrice: 26_214_400, cellPrice: 2_621_440_000, ihrPriceFactor: 98304,
-                        firstFraction: 21845, nextFraction: 21845)),
-                for: number)
-        }
+        var parameters = try NetworkConfiguration.withMainNetworkPrices(globalVersion: 15)
         try parameters.set(.fundamentalContracts(try TypedHashmapE([(key: .zero, value: EmptyValue())])), for: 31)
         self.parameters = parameters
         executor = TransactionExecutor(configuration: try ExecutionConfiguration(parameters))

@@ -157,6 +157,38 @@ struct RootCommandTests {
         #expect(resumed["outcome"] as? String == "done")
     }
 
+    @Test("neither key nor password is in plan, journal, request, ledger or answers")
+    func secrecy() async throws {
+        var maintenance = try await Maintenance()
+        try await maintenance.deploy()
+        let trial = maintenance.trial
+        var said: [String] = []
+        _ = try await maintenance.plan(Maintenance.text(price: "21 nanoTON"))
+        let request = trial.folder.path("request.json")
+        for arguments in [
+            ["root", "apply", maintenance.planFile, "--unsigned", request], ["wallet", "sign", request],
+            ["root", "resume", maintenance.planFile, "--json"], ["root", "resume", maintenance.planFile],
+            ["send", "transfer", maintenance.root, "1TON", "--json"],
+            ["message", "transfer", maintenance.root, "1TON"],
+        ] {
+            let result = try await trial.run(arguments + ["--keystore", try trial.keystore("maintainer")])
+            said += [result.output, result.error]
+        }
+        #expect(said.joined().contains("done"))
+        let seed = SHA256.hash(Array("maintainer".utf8)).bytes
+        let secrets = [
+            Data("correct horse".utf8), Data(seed), Data(Hex.encode(seed).utf8), Data(Base64.encode(seed).utf8),
+        ]
+        var texts = [Data(said.joined().utf8)]
+        for name in try FileManager.default.contentsOfDirectory(atPath: trial.folder.path("."))
+        where name != "password" && !name.hasSuffix(".keystore") {
+            texts.append(try Data(contentsOf: URL(fileURLWithPath: trial.folder.path(name))))
+        }
+        // The ledger, manifest, plan, journal and request at least.
+        #expect(texts.count >= 6)
+        for text in texts { #expect(secrets.allSatisfy { text.range(of: $0) == nil }) }
+    }
+
     @Test("a multisig's order makes the plan true")
     func order() async throws {
         var maintenance = try await Maintenance()

@@ -19,15 +19,15 @@ struct SilkProcess {
         var description: String { "the command silk isn't built beside the tests" }
     }
 
-    /// Runs `silk` with arguments, and with nothing of the environment but what is given.
+    /// Runs `silk`, or another program, with arguments, and with nothing of the environment but what is given.
     static func run(
-        _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+        _ arguments: [String], of program: URL? = nil, input: [UInt8] = [], environment: [String: String] = [:]
     ) async throws -> Result {
         let folder = try TemporaryFolder()
         let (input, output, error) = (
             try folder.write("input", input), try folder.write("output", []), try folder.write("error", [])
         )
-        let process = try make(arguments, environment: environment)
+        let process = try make(arguments, of: program, environment: environment)
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: error)
@@ -53,9 +53,11 @@ struct SilkProcess {
     }
 
     /// A process that was not started yet, with nothing of the environment but what is given.
-    static func make(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+    static func make(
+        _ arguments: [String], of program: URL? = nil, environment: [String: String] = [:]
+    ) throws -> Process {
         let process = Process()
-        process.executableURL = try executable.get()
+        process.executableURL = try program ?? executable.get()
         process.arguments = arguments
         process.environment = environment
         return process

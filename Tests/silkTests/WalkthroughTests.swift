@@ -35,28 +35,14 @@ struct WalkthroughTests {
         let silk = try SilkProcess.location()
         let script = "set -euo pipefail\ncd '\(folder.path("."))'\n" + (try Self.script())
         try folder.write("walkthrough.sh", Array(script.utf8))
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [folder.path("walkthrough.sh")]
-        process.environment = [
-            "PATH": silk.deletingLastPathComponent().path + ":/usr/local/bin:/usr/bin:/bin", "HOME": folder.path("."),
-        ]
-        try folder.write("output", [])
-        let output = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path("output")))
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
-        let text = try String(contentsOfFile: folder.path("output"), encoding: .utf8)
-        #expect(process.terminationStatus == 0, "\(text.suffix(4000))")
+        let result = try await SilkProcess.run(
+            [folder.path("walkthrough.sh")], of: URL(fileURLWithPath: "/bin/bash"),
+            environment: [
+                "PATH": silk.deletingLastPathComponent().path + ":/usr/local/bin:/usr/bin:/bin",
+                "HOME": folder.path("."),
+            ])
+        let text = result.output
+        #expect(result.exitCode == 0, "\(result.error.suffix(4000))")
         #expect(text.contains("books.missing      0 TON"), "\(text.suffix(4000))")
         #expect(text.contains("no change"))
         // The proxy's code, and the client's, are asked for in the same message.

@@ -18,10 +18,10 @@ struct PlanText {
             lines += "\nno change\n"
         } else {
             for (number, wave) in plan.waves.enumerated() {
-                var table = Table([.left("CHANGE"), .right("VALUE"), .right("GAS"), .right("FEES")])
+                var table = Table([.right("VALUE"), .right("GAS"), .right("FEES"), .left("CHANGE")])
                 for message in wave.messages {
                     table.add([
-                        try message.change().description, "\(message.value)", "\(message.gas)", "\(message.fees)",
+                        "\(message.value)", "\(message.gas)", "\(message.fees)", try message.change().description,
                     ])
                 }
                 lines += "\nrequest \(number + 1) of \(plan.waves.count): \(wave.messages.count) messages\n"
