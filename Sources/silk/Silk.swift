@@ -17,7 +17,7 @@ struct Silk: AsyncParsableCommand {
               silk status
               silk worker rewards UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7
               silk payouts list --since 2026-04-01 --csv > payouts.csv
-              silk root plan root.toml -o plan.json --ledger try.ledger \
+              silk root plan root.toml -o plan.json --ledger try.ledger \\
                   --keystore owner.keystore
 
             The answer goes to stdout, as a table or with --json as one versioned document in which money is nanoTON.

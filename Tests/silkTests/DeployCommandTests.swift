@@ -6,7 +6,7 @@ import TONCrypto
 import Testing
 
 /// A network from nothing to its end, by commands alone.
-@Suite("Deploying and operating from the command line")
+@Suite("Deploying and operating from the command line", .serialized)
 struct DeployCommandTests {
     /// A proxy with a worker and a client.
     struct Network {

@@ -4,7 +4,7 @@ import TONCells
 import Testing
 
 /// The local ledger from the command line.
-@Suite("The local ledger from the command line")
+@Suite("The local ledger from the command line", .serialized)
 struct LedgerCommandTests {
     private static let account = "UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7"
 

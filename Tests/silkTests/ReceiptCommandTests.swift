@@ -4,7 +4,7 @@ import TONCells
 import Testing
 
 /// Receipts from the command line.
-@Suite("Receipts from the command line")
+@Suite("Receipts from the command line", .serialized)
 struct ReceiptCommandTests {
     /// Signs a receipt with the key of a name; returns the file.
     private static func issue(
@@ -57,6 +57,14 @@ struct ReceiptCommandTests {
             trial.folder.path("x.boc"), "--keystore", try trial.keystore("proxy"),
         ])
         #expect(nowhere.exitCode == 65 && nowhere.error.contains("not a worker's"), "\(nowhere)")
+        let absent = trial.folder.path("absent.boc")
+        try await trial.run(
+            [
+                "receipt", "issue", "0:" + String(repeating: "7", count: 64), "--kind", "charge", "--tokens", "1",
+                "--excesses-to", network.client, "-o", absent,
+            ], as: "proxy")
+        let undeployed = try await trial.run(["receipt", "verify", absent])
+        #expect(undeployed.exitCode == 5 && undeployed.error.contains("which is nonexist"), "\(undeployed)")
         let unfitting = try await trial.run(
             ["receipt", "issue", network.proxy, "--kind", "close", "--tokens", "1", "-o", "x"], as: "proxy", code: 64)
         #expect(unfitting.error.contains("has no --tokens"))

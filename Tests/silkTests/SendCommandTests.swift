@@ -9,7 +9,7 @@ import TONWallets
 import Testing
 
 /// Messages shown and sent, and what is refused.
-@Suite("Messages and sending from the command line")
+@Suite("Messages and sending from the command line", .serialized)
 struct SendCommandTests {
     private static let hash = String(repeating: "ab", count: 32)
 

@@ -53,16 +53,17 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
 
     private func appraise(_ receipt: Receipt) async throws -> ([MessageField], problem: String?) {
         let stage = try ledger.open().stage
+        let source = MessageField("source", .text("ledger"))
         let account = try stage.states.account(receipt.contract)
         guard let account, try account.account().status == .active else {
             let check = try receipt.check(against: try account ?? .nonexistent())
-            return (check.fields, check.problems.first.map { "\($0)" })
+            return ([source] + check.fields, check.problems.first.map { "\($0)" })
         }
         let sender = from?.address ?? receipt.envelope.sendExcessesTo ?? receipt.contract
         let appraisal = try await receipt.appraised(by: sender, on: stage)
         let problem = appraisal.check.problems.first.map { "\($0)" }
         return (
-            [MessageField("source", .text("ledger"))] + appraisal.fields,
+            [source] + appraisal.fields,
             problem ?? appraisal.claim.rehearsal.failure?.text
         )
     }
