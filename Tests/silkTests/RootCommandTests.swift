@@ -270,6 +270,8 @@ struct RootCommandTests {
         let marked = try await trial.run(
             ["root", "plan", try maintenance.write(owned), "--root", maintenance.root], as: "maintainer", code: 4)
         #expect(marked.error.contains("marked for test networks"), "\(marked)")
+        let sent = try await trial.run(["send", "transfer", friendly, "1TON", "--yes"], as: "maintainer", code: 4)
+        #expect(sent.error.contains("marked for test networks"), "\(sent)")
     }
 
     @Test("without the right key nothing is sent")

@@ -30,8 +30,17 @@ struct SubmitOptions: ParsableArguments {
     /// Looks at the network.
     func place() async throws -> Place {
         let network = try ledger.network()
-        return Place(
-            network: network, identity: try await network.identity(), stage: await network.stage())
+        let identity = try await network.identity()
+        if identity == .mainnet { try Self.refuseTestAddresses() }
+        return Place(network: network, identity: identity, stage: await network.stage())
+    }
+
+    /// Throws where an argument is an address that its owner marked for test networks alone.
+    private static func refuseTestAddresses() throws {
+        for argument in CommandLine.arguments {
+            guard let address = try? FriendlyAddress(argument), address.isTestOnly else { continue }
+            throw PlanError.refused([.testOnlyAddress(argument)])
+        }
     }
 
     /// The limit that is meant.
