@@ -41,6 +41,10 @@ struct RootFixture {
             folder: RecordedFixtures.packageFolder.appendingPathComponent("Contracts/artifacts", isDirectory: true))
     }
 
+    static func artifactPath(_ name: String) -> String {
+        RecordedFixtures.packageFolder.appendingPathComponent("Contracts/artifacts/\(name)").path
+    }
+
     static func code(_ role: ContractRole) throws -> Cell {
         guard let artifact = try artifacts().artifact(for: role) else { throw CocoaError(.fileNoSuchFile) }
         return artifact.code
