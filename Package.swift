@@ -191,7 +191,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "apply-process", "Operations", "Cocoon", "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+                "apply-process", "Operations", "Cocoon", "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto",
+                "SilkTestSupport",
             ]),
         .testTarget(
             name: "silkTests",

@@ -123,7 +123,8 @@ struct KilledApplicationTests {
         var kills = 0
         while try await setting.apply(run, diesBefore: kills.isMultiple(of: 2), call: 1 + kills / 2) { kills += 1 }
         #expect(kills > 10)
-        #expect(try LocalLedger.open(path: run.ledger).transactions == LocalLedger.open(path: whole.ledger).transactions)
+        #expect(
+            try LocalLedger.open(path: run.ledger).transactions == LocalLedger.open(path: whole.ledger).transactions)
         #expect(try RootFixture.journal(setting.plan, run.journal).isDone)
     }
 }

@@ -189,7 +189,8 @@ struct RootFixture {
         var planner = try planner()
         adjust(&planner)
         return try await planner.plan(
-            try Self.read(text, planner.rules.artifacts), for: root, on: try NetworkIdentity(ledger.configuration), stage: ledger.stage,
+            try Self.read(text, planner.rules.artifacts), for: root, on: try NetworkIdentity(ledger.configuration),
+            stage: ledger.stage,
             identifiers: QueryIdentifiers(first: 1000))
     }
 

@@ -91,7 +91,9 @@ struct RootRefusalTests {
 
     // MARK: - Codes
 
-    @Test("a code of which nothing is known, in each place", arguments: [.root, .proxy, .worker, .client] as [ContractRole])
+    @Test(
+        "a code of which nothing is known, in each place",
+        arguments: [.root, .proxy, .worker, .client] as [ContractRole])
     func unknownCode(role: ContractRole) async throws {
         let fixture = try await Fixture()
         let folder = try TemporaryFolder()
@@ -114,7 +116,8 @@ struct RootRefusalTests {
         #expect(rules.refusals(ofNew: state, manifest: manifest, on: .devnet) == [.unknownCode(role, code.hash)])
     }
 
-    @Test("a proxy's code as a worker's, and any as the root's", arguments: [.root, .worker, .client] as [ContractRole])
+    @Test(
+        "a proxy's code as a worker's, and any as the root's", arguments: [.root, .worker, .client] as [ContractRole])
     func otherRole(role: ContractRole) async throws {
         let fixture = try await Fixture()
         let path = Fixture.artifactPath("proxy.boc")
@@ -141,9 +144,10 @@ struct RootRefusalTests {
                 planner.rules.artifacts = store
                 planner.rules.allowsFullUpgrade = true
             }
-            #expect(found.contains { refusal in
-                if case .layoutDiffers(.root, code, _) = refusal { true } else { false }
-            })
+            #expect(
+                found.contains { refusal in
+                    if case .layoutDiffers(.root, code, _) = refusal { true } else { false }
+                })
         }
     }
 
@@ -155,10 +159,11 @@ struct RootRefusalTests {
         rules.artifacts = try Fixture.artifacts()
         let state = try manifest.initialState(owner: LedgerFixture.stranger)
         let found = rules.refusals(ofNew: state, manifest: manifest, on: .devnet)
-        #expect(found.map { refusal in
-            guard case .layoutDiffers(let role, _, let reason) = refusal else { return "" }
-            return "\(role): \(reason)"
-        } == ["proxy", "worker", "client"].map { "\($0): it keeps \($0)/4, and the root's struct_version is 3" })
+        #expect(
+            found.map { refusal in
+                guard case .layoutDiffers(let role, _, let reason) = refusal else { return "" }
+                return "\(role): \(reason)"
+            } == ["proxy", "worker", "client"].map { "\($0): it keeps \($0)/4, and the root's struct_version is 3" })
     }
 
     // MARK: - The whole state
@@ -267,7 +272,9 @@ struct RootRefusalTests {
 
     @Test(
         "a set of hashes that would be empty",
-        arguments: [("registry.proxy_hashes", .proxy), ("registry.worker_hashes", .worker), ("registry.models", .model)]
+        arguments: [
+            ("registry.proxy_hashes", .proxy), ("registry.worker_hashes", .worker), ("registry.models", .model),
+        ]
             as [(String, RootChange.HashList)])
     func empty(key: String, list: RootChange.HashList) async throws {
         let fixture = try await Fixture()
@@ -286,7 +293,8 @@ struct RootRefusalTests {
         "a proxy's text that COCOON's programs skip",
         arguments: [
             "", "10.0.0.1", "10.0.0.1:0", "10.0.0.1:65536", "10.0.0.256:80", "10.0.0:80", "host:80", "10.0.0.1:80 ",
-            "10.0.0.1:80  10.0.0.1:80", "10.0.0.01:80", "[::1]:80", "10.0.0.1:80 10.0.0.1:80 10.0.0.1:80", "10.0.0.1:+80",
+            "10.0.0.1:80  10.0.0.1:80", "10.0.0.01:80", "[::1]:80", "10.0.0.1:80 10.0.0.1:80 10.0.0.1:80",
+            "10.0.0.1:+80",
         ])
     func proxyText(text: String) async throws {
         let fixture = try await Fixture()
@@ -315,7 +323,8 @@ struct RootRefusalTests {
             [
                 "params.worker_fee_per_token": Text.quoted("1 TON"), "params.is_test": "true", "registry.models": "[]",
                 "registry.proxies": Text.proxies((nil, "nowhere")),
-            ]) { $0.prunes = true }
+            ]
+        ) { $0.prunes = true }
         #expect(found.count == 4)
         for refusal in found { #expect(!"\(refusal)".isEmpty) }
     }
