@@ -185,10 +185,15 @@ let package = Package(
         .testTarget(
             name: "ContractsTests",
             dependencies: ["Cocoon", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport"]),
+        // Carries out a plan in a process of its own, which kills itself.
+        .executableTarget(
+            name: "apply-process", dependencies: ["Operations", "TONWallets", "TONBlocks", "TONCells", "TONCrypto"],
+            path: "Tests/ApplyProcess"),
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "Cocoon", "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto", "SilkTestSupport",
+                "apply-process", "Operations", "Cocoon", "TONWallets", "TONVM", "TONBlocks", "TONCells", "TONCrypto",
+                "SilkTestSupport",
             ]),
         .testTarget(
             name: "silkTests",

@@ -41,6 +41,10 @@ struct RootFixture {
             folder: RecordedFixtures.packageFolder.appendingPathComponent("Contracts/artifacts", isDirectory: true))
     }
 
+    static func artifactPath(_ name: String) -> String {
+        RecordedFixtures.packageFolder.appendingPathComponent("Contracts/artifacts/\(name)").path
+    }
+
     static func code(_ role: ContractRole) throws -> Cell {
         guard let artifact = try artifacts().artifact(for: role) else { throw CocoaError(.fileNoSuchFile) }
         return artifact.code
@@ -185,7 +189,8 @@ struct RootFixture {
         var planner = try planner()
         adjust(&planner)
         return try await planner.plan(
-            try Self.read(text, planner.rules.artifacts), for: root, on: try NetworkIdentity(ledger.configuration), stage: ledger.stage,
+            try Self.read(text, planner.rules.artifacts), for: root, on: try NetworkIdentity(ledger.configuration),
+            stage: ledger.stage,
             identifiers: QueryIdentifiers(first: 1000))
     }
 

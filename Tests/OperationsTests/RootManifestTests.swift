@@ -51,7 +51,8 @@ struct RootManifestTests {
         let registry = manifest.registry
         #expect(registry.proxyHashes == [Self.hash(0x10)] && registry.workerHashes == [0x20, 0x21].map(Self.hash))
         // sha256sum of the whole name.
-        #expect(registry.modelHashes?.map(\.hex) == ["d2ba81a00db6aac627b45c82ce3cf6a77bb4b37a38921f61ff5a0a6d62d70f09"])
+        #expect(
+            registry.modelHashes?.map(\.hex) == ["d2ba81a00db6aac627b45c82ce3cf6a77bb4b37a38921f61ff5a0a6d62d70f09"])
         #expect(registry.lastProxySeqno == 3)
         #expect(
             registry.proxies == [

@@ -248,7 +248,9 @@ struct RootPlanTests {
         var fixture = try await Fixture()
         let before = try fixture.state()
         let worker = try #require(store.artifact(for: .worker)).code
-        let plan = try await fixture.plan({ $0["code.proxy"] = nil; $0["code.client"] = nil; $0["code.root"] = nil }) {
+        let plan = try await fixture.plan({
+            $0["code.proxy"] = nil; $0["code.client"] = nil; $0["code.root"] = nil
+        }) {
             $0.rules.artifacts = store
         }
         #expect(try plan.operations() == [["a2370f61"]])
