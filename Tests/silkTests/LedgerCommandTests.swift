@@ -32,6 +32,32 @@ struct LedgerCommandTests {
         #expect((none["transactions"] as? [Any])?.isEmpty == true)
     }
 
+    @Test("real accounts are taken as they are, and what is rehearsed on them is what they would do")
+    func placing() async throws {
+        let trial = try await LedgerTrial()
+        let states = RecordedFixtures.packageFolder.appendingPathComponent("Fixtures/demo/states").path
+        let placed = try await trial.document(["ledger", "place", "--state", states])
+        #expect(placed["placed"] as? Int == 16)
+        let shown = try await trial.document(["ledger", "show"])
+        let accounts = try #require(shown["accounts"] as? [[String: Any]])
+        let books = try #require(shown["books"] as? [String: Any])
+        #expect(accounts.count == 16 && books["missing"] as? String == "0")
+        #expect(books["issued"] as? String == books["held"] as? String)
+        // The made network's proxy is short of coins: it can't even pay what it earned.
+        let proxy = try #require(accounts.first { $0["role"] as? String == "proxy" }?["account"] as? String)
+        let payout = try await trial.run(["message", "proxy", "payout", proxy])
+        #expect(payout.exitCode == 5 && payout.error.contains("5 range_check"), "\(payout)")
+        let again = try await trial.run(["ledger", "place", proxy, "--state", states])
+        #expect(again.exitCode == 0, "\(again)")
+        _ = try await trial.document(["ledger", "fund", proxy, "100TON"])
+        let replaced = try await trial.run(["ledger", "place", proxy, "--state", states])
+        #expect(replaced.exitCode == 65 && replaced.error.contains("transactions in the ledger"), "\(replaced)")
+        let covered = try await trial.run(["message", "proxy", "payout", proxy])
+        #expect(covered.exitCode == 0, "\(covered)")
+        let nothing = try await trial.run(["ledger", "place"])
+        #expect(nothing.exitCode == 64)
+    }
+
     @Test("the tables are the approved ones")
     func tables() async throws {
         let trial = try await LedgerTrial()

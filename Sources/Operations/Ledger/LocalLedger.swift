@@ -139,7 +139,8 @@ public struct LocalLedger: Sendable {
         return tree
     }
 
-    /// Puts an account in place, as it is elsewhere. Throws where it has transactions in the ledger already.
+    /// Puts an account in place, as it is elsewhere; the clock moves to the account's last transaction if that is later.
+    /// Throws where it has transactions in the ledger already.
     public mutating func setAccount(_ account: ShardAccount, at address: AccountAddress) throws(LedgerError) {
         guard !transactions.contains(where: { $0.address == address }) else { throw .hasHistory(address) }
         let last = try Self.check(account, at: address)
@@ -148,6 +149,7 @@ public struct LocalLedger: Sendable {
         changed.issued -= held.0
         changed.issued += held.1
         changed.accounts[address] = account
+        changed.now = max(now, try Self.lastPaid(of: account))
         try changed.startBlock(behind: last)
         try changed.save()
         self = changed
@@ -182,6 +184,15 @@ public struct LocalLedger: Sendable {
         guard last >= lt else { return }
         guard last <= Self.lastLT - ExecutionEnvironment.blockLTAlignment else { throw .logicalTimesExhausted }
         lt = (last / ExecutionEnvironment.blockLTAlignment + 1) * ExecutionEnvironment.blockLTAlignment
+    }
+
+    /// Until when the account has paid for its storage: nothing can happen to it before.
+    private static func lastPaid(of account: ShardAccount) throws(LedgerError) -> UInt32 {
+        do throws(CellError) {
+            return try account.account().existing?.storageInfo.lastPaid ?? 0
+        } catch {
+            throw .cell(error)
+        }
     }
 
     static func coins(of account: ShardAccount) throws(LedgerError) -> UInt128 {

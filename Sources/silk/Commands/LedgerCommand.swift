@@ -22,8 +22,8 @@ struct LedgerCommand: AsyncParsableCommand {
               silk ledger show --ledger try.ledger
             """,
         subcommands: [
-            LedgerCreateCommand.self, LedgerShowCommand.self, LedgerFundCommand.self, LedgerAdvanceCommand.self,
-            LedgerTransactionsCommand.self,
+            LedgerCreateCommand.self, LedgerShowCommand.self, LedgerFundCommand.self, LedgerPlaceCommand.self,
+            LedgerAdvanceCommand.self, LedgerTransactionsCommand.self,
         ]
     )
 }
