@@ -14,17 +14,20 @@ struct PlanDocumentTests {
     private typealias Text = ManifestText
 
     /// A plan with two waves, a proxy whose address moves, and something unmanaged.
-    private static func plan() async throws -> RootPlan {
+    private static func plan() async throws -> RootPlan { try await made().plan }
+
+    private static func made() async throws -> (fixture: RootFixture, plan: RootPlan) {
         var fixture = try await Fixture()
         let proxy = try ContractDerivation.proxyState(
             owner: LedgerFixture.proxyOwner, proxyKey: LedgerFixture.hash(0x50), root: fixture.root,
             rootParams: try fixture.state().data.params)
         try fixture.place(proxy, at: try proxy.address(), nanoTON: 1_000_000_000)
-        return try await fixture.plan { text in
+        let plan = try await fixture.plan { text in
             text["registry.worker_hashes"] = Text.hashes(0x20, 0x71, 0x72, 0x73, 0x74)
             text["registry.proxies"] = Text.proxies((1, "10.0.0.7:80"))
             text["params.price_per_token"] = Text.quoted("21 nanoTON")
         }
+        return (fixture, plan)
     }
 
     @Test("a document is read, and written again as the same bytes")
@@ -124,13 +127,16 @@ struct PlanDocumentTests {
     }
 
     /// A document whose first message has another body, with a hash that is right again.
-    private static func smuggled(_ message: CocoonMessage) async throws -> [UInt8] {
+    private static func smuggled(_ message: CocoonMessage, shownAs purpose: String = "nothing") async throws -> [UInt8]
+    {
         let bytes = try await plan().document()
         guard var object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
             var waves = object["waves"] as? [[String: Any]], var messages = waves[0]["messages"] as? [[String: Any]]
         else { throw CocoaError(.fileReadCorruptFile) }
         messages[0]["body"] = Base64.encode(try message.cell().boc())
-        messages[0]["purpose"] = "nothing"
+        messages[0]["purpose"] = purpose
+        messages[0]["operation"] = message.opcode.map { "\($0)" } ?? ""
+        messages[0]["fields"] = OperationPreview.fields(of: message).map { ["name": $0.name, "value": $0.value] }
         waves[0]["messages"] = messages
         object["waves"] = waves
         func encoded() throws -> [UInt8] {
@@ -164,8 +170,23 @@ struct PlanDocumentTests {
         // A proxy with more than its address, which the change wouldn't show.
         let proxy = RootRegisterProxy(
             queryID: 1, address: try #require(NetworkAddress("10.0.0.1:80")), prelaunchHash: LedgerFixture.hash(1))
-        if let bytes = try? await Self.smuggled(.rootRegisterProxy(proxy)) {
-            #expect(throws: PlanDocumentError.self) { try RootPlan(document: bytes) }
+        let more = try await Self.smuggled(.rootRegisterProxy(proxy), shownAs: "register proxy 10.0.0.1:80")
+        #expect {
+            try RootPlan(document: more)
+        } throws: { error in
+            guard case .notAPlan(let reason) = error as? PlanDocumentError else { return false }
+            return reason.contains("more than to register proxy 10.0.0.1:80")
         }
+        // The same without it is a plan, which doesn't end where it says: it isn't carried out.
+        let plain = RootRegisterProxy(queryID: 1, address: try #require(NetworkAddress("10.0.0.1:80")))
+        let plan = try RootPlan(
+            document: try await Self.smuggled(.rootRegisterProxy(plain), shownAs: "register proxy 10.0.0.1:80"))
+        let fixture = try await Self.made().fixture
+        let network = ScriptedNetwork(fixture.ledger)
+        let folder = try TemporaryFolder()
+        await #expect(
+            throws: ApplicationError.rehearsalFailed(wave: 0, "it doesn't end in the planned state")
+        ) { try await fixture.apply(plan, on: network, journal: folder.path("journal")) }
+        #expect(await network.sent.isEmpty)
     }
 }

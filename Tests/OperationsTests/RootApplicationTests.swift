@@ -141,6 +141,38 @@ struct RootApplicationTests {
         #expect(try setting.events().last == "done 0")
     }
 
+    @Test("a message on the way at the same time: what a whole state may have overwritten is said")
+    func overtaken() async throws {
+        let fixture = try await RootFixture()
+        let transfer = try Fixture.message(to: fixture.root, nanoTON: 1_000)
+        let folder = try TemporaryFolder()
+        for (index, key) in ["params.is_test", "params.client_delay"].enumerated() {
+            let plan = try await fixture.plan {
+                $0[key] = index == 0 ? "true" : "9"
+            } _: {
+                $0.rules.allowsFullUpgrade = true
+            }
+            let network = ScriptedNetwork(fixture.ledger)
+            // Behind the last look at the root.
+            await network.happen(.message(transfer), before: .send, number: 1)
+            let path = folder.path("journal \(index)")
+            if index == 0 {
+                for _ in 0..<2 {
+                    await #expect {
+                        try await fixture.apply(plan, on: network, journal: path)
+                    } throws: { error in
+                        guard case .failed(0, let reason) = error as? ApplicationError else { return false }
+                        return reason.contains("somebody else's message came between")
+                    }
+                }
+            } else {
+                try await fixture.apply(plan, on: network, journal: path)
+            }
+            #expect(try fixture.state(await network.ledger) == plan.end)
+            #expect(await network.sent.count == 1)
+        }
+    }
+
     @Test("a wallet that was used by another between attempt and resumption")
     func walletUsed() async throws {
         let setting = try await Setting()

@@ -267,9 +267,11 @@ public struct RootApplication<Network: OperationNetwork> {
         guard trace.isComplete else {
             throw .outcomeUnknown(wave: attempt.wave, "some of its messages haven't arrived yet")
         }
-        let last = trace.entries.filter { $0.address == plan.root }.max { $0.transaction.lt < $1.transaction.lt }
+        let rooted = trace.entries.filter { $0.address == plan.root }.sorted { $0.transaction.lt < $1.transaction.lt }
+        let last = rooted.last
         var failure = trace.failure?.description
         if last == nil { failure = failure ?? "the root got no message" }
+        failure = failure ?? overwriting(rooted, in: attempt.wave)
         try log(
             .result(
                 PlanJournal.Result(
@@ -277,6 +279,24 @@ public struct RootApplication<Network: OperationNetwork> {
                     failure: failure)))
         if let failure { throw .failed(wave: attempt.wave, failure) }
         return true
+    }
+
+    /// Whether a whole state was written over what somebody else's message had changed meanwhile: the end shows nothing of
+    /// it, as it is the planned one.
+    private func overwriting(_ rooted: [MessageTrace.Entry], in wave: Int) -> String? {
+        let replaces = plan.waves[wave].messages.contains { message in
+            if case .upgradeFull? = try? message.change() { true } else { false }
+        }
+        guard replaces else { return nil }
+        var expected =
+            wave == 0 ? plan.base.lastTransaction.hash : journal.result(of: wave - 1)?.rootTransaction
+        for entry in rooted {
+            guard entry.transaction.previousHash == expected else {
+                return "the whole state was replaced, and somebody else's message came between: what it changed is lost"
+            }
+            expected = entry.hash
+        }
+        return nil
     }
 
     /// The decoded root must equal the planned state, and its getters must say so.
