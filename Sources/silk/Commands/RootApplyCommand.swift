@@ -3,6 +3,7 @@ import Cocoon
 import Foundation
 import Operations
 import TONCells
+import TONCrypto
 import TONWallets
 
 /// How a plan is carried out.
@@ -55,12 +56,8 @@ struct ApplyOptions: ParsableArguments {
             outcome = try await application.run(.given(given.0, given.1))
         } else if unsigned != nil {
             outcome = try await application.run(.later)
-        } else if plan.isEmpty || journal.isDone {
-            // Nothing is to be signed: no password is asked for.
-            outcome = try await application.run(.later)
         } else {
-            let pair = try wallet.keyPair()
-            outcome = try await application.run(.here { (request) throws(WalletError) in try request.sign(with: pair) })
+            outcome = try await signing(application)
         }
         var fields: [MessageField] = [
             MessageField("root", .text(plan.root.contractText)), .small("requests", plan.waves.count),
@@ -83,6 +80,31 @@ struct ApplyOptions: ParsableArguments {
         if case .unsigned = outcome, unsigned == nil {
             throw Failure(
                 "the next request isn't signed: resume with a keystore, or with --unsigned", code: .signer)
+        }
+    }
+
+    /// Opens the keystore once a request is rehearsed and to be signed, and not before.
+    private func signing(
+        _ application: RootApplication<LedgerNetwork>
+    ) async throws -> RootApplication<LedgerNetwork>.Outcome {
+        var pair: Ed25519.KeyPair?
+        var failure: (any Error)?
+        do {
+            return try await application.run(
+                .here { (request) throws(WalletError) in
+                    do {
+                        let opened = try pair ?? wallet.keyPair()
+                        pair = opened
+                        return try request.sign(with: opened)
+                    } catch let error as WalletError {
+                        throw error
+                    } catch {
+                        failure = error
+                        throw .foreignMessage("the keystore can't be opened")
+                    }
+                })
+        } catch {
+            throw failure ?? error
         }
     }
 
