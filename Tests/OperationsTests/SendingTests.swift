@@ -132,6 +132,37 @@ struct SendingTests {
         #expect(try await network.ledger.books().missing == 0)
     }
 
+    @Test("of requests that are sent at once none is lost, in memory or in a file", arguments: [false, true])
+    func atOnce(isInFile: Bool) async throws {
+        let folder = try TemporaryFolder()
+        var ledger = try Self.ledger()
+        if isInFile {
+            ledger = try LocalLedger.create(
+                path: folder.path("ledger"), configuration: ledger.configuration, now: Self.now)
+        }
+        let senders = try (1...6).map { number in
+            try WalletSender(WalletV4R2(publicKey: try Self.pair(UInt8(number)).publicKey))
+        }
+        for sender in senders { try await ledger.fund(sender.address, with: Self.ton(100)) }
+        let network = LedgerNetwork(ledger)
+        let stage = await network.stage()
+        var externals: [MessageCell] = []
+        for (number, sender) in senders.enumerated() {
+            let request = try await sender.prepare([Self.transfer(10)], on: stage)
+            externals.append(try request.external(signedBy: try Self.pair(UInt8(number + 1))))
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for external in externals { group.addTask { _ = try await network.send(external.cell) } }
+            try await group.waitForAll()
+        }
+        let after = await network.ledger
+        #expect(try after.account(Self.payee).account().balance.coins == Self.ton(60))
+        #expect(after.transactions.count == 6 * 3)
+        if isInFile {
+            #expect(try LocalLedger.open(path: folder.path("ledger")).transactions == after.transactions)
+        }
+    }
+
     @Test("a wallet with too few coins for a message says so, and so does the real thing")
     func tooFewCoins() async throws {
         var ledger = try Self.ledger()

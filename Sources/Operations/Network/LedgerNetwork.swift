@@ -23,17 +23,33 @@ public actor LedgerNetwork: OperationNetwork {
     /// The ledger as it stands.
     public func stage() -> RehearsalStage { ledger.stage }
 
-    /// Executes a message and all that it causes.
+    /// The message that was taken last: the next one waits for it.
+    private var last: Task<Result<Void, OperationNetworkError>, Never>?
+
+    /// Executes a message and all that it causes, after all that were taken before.
     public func send(_ external: Cell) async throws(OperationNetworkError) -> Reception {
+        let previous = last
+        let task = Task { () -> Result<Void, OperationNetworkError> in
+            _ = await previous?.value
+            return await execute(external)
+        }
+        last = task
+        switch await task.value {
+        case .success: return .accepted
+        case .failure(let error): throw error
+        }
+    }
+
+    private func execute(_ external: Cell) async -> Result<Void, OperationNetworkError> {
         var changed = ledger
         do throws(LedgerError) {
             try await changed.send(external)
         } catch {
-            if case .refused(let reason) = error { throw .refused("\(reason)") }
-            throw .ledger(error)
+            if case .refused(let reason) = error { return .failure(.refused("\(reason)")) }
+            return .failure(.ledger(error))
         }
         ledger = changed
-        return .accepted
+        return .success(())
     }
 
     /// The account's transactions, from the ledger's history.

@@ -38,9 +38,6 @@ public struct RootRules: Sendable {
         of difference: RootDifference, from state: RootState, to manifest: RootManifest
     ) throws(PlanError) -> [PlanRefusal] {
         var refusals = smaller(state.data, manifest)
-        let price = manifest.params.pricePerToken ?? state.data.params.pricePerToken
-        let fee = manifest.params.workerFeePerToken ?? state.data.params.workerFeePerToken
-        if fee > price { refusals.append(.feeAbovePrice(fee: fee, price: price)) }
         if !allowsFullUpgrade, !difference.wholeStateReasons.isEmpty {
             refusals.append(.fullUpgrade(difference.wholeStateReasons))
         }
