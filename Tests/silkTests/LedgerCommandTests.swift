@@ -54,6 +54,23 @@ struct LedgerCommandTests {
         #expect(replaced.exitCode == 65 && replaced.error.contains("transactions in the ledger"), "\(replaced)")
         let covered = try await trial.run(["message", "proxy", "payout", proxy])
         #expect(covered.exitCode == 0, "\(covered)")
+        // A plan for a root whose code nobody here knows.
+        let root = try #require(accounts.first { $0["role"] as? String == "root" }?["account"] as? String)
+        try trial.folder.write(
+            "root.toml",
+            Array(
+                """
+                schema = "silk.root-manifest/1"
+                network = "devnet"
+                [params]
+                price_per_token = "33 nanoTON"
+                """.utf8))
+        let plan = try await trial.document([
+            "root", "plan", trial.folder.path("root.toml"), "--root", root, "--multisig",
+        ])
+        let messages = (plan["waves"] as? [[String: Any]])?.first?["messages"] as? [[String: Any]]
+        #expect(messages?.map { $0["operation"] as? String } == ["c52ed8d4 root_change_price"])
+        #expect((plan["address_impact"] as? [String: Any])?["bumps"] as? Int == 1)
         let nothing = try await trial.run(["ledger", "place"])
         #expect(nothing.exitCode == 64)
     }
