@@ -233,18 +233,19 @@ let package = Package(
 
 // The toolkit without what brings TLS and databases: Tools/sanitize builds it anew, all packages included.
 if Context.environment["SILK_TOOLKIT_ONLY"] != nil {
-    // "cells" stops below what talks to a network, and needs no package at all.
-    let talking = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient"]
+    // "cells" stops below what talks to a network or reads TOML, and needs no package at all.
+    let withPackages = Context.environment["SILK_TOOLKIT_ONLY"] == "cells" ? [] : ["TONLiteClient", "Operations"]
     let modules =
-        ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "TONWallets", "Cocoon"] + talking
+        ["TONCrypto", "BLS12381", "TONCells", "TONBlocks", "TONVM", "TONWallets", "Cocoon"] + withPackages
     let libraries = ["COpenSSL", "CSecp256k1", "CSodium", "CHashing"]
-    let support = ["SilkTestSupport", "WalletTestSupport", "ContractsTests"]
+    let support =
+        ["SilkTestSupport", "WalletTestSupport", "ContractsTests"] + (withPackages.isEmpty ? [] : ["apply-process"])
     let kept = Set(libraries + support + modules + modules.map { $0 + "Tests" })
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll { $0.name != "TONToolkit" }
     package.dependencies.removeAll { dependency in
         guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
-        return talking.isEmpty || !["swift-nio", "swift-log"].contains { location.hasSuffix($0) }
+        return withPackages.isEmpty || !["swift-nio", "swift-log", "TOMLKit"].contains { location.hasSuffix($0) }
     }
 }
 

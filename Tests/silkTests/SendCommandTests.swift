@@ -194,6 +194,41 @@ struct SendCommandTests {
         #expect(foreign.output == "")
     }
 
+    @Test("a wallet's extensions and plugins come and go, and the ledger's get-methods say so")
+    func extensionsAndPlugins() async throws {
+        let trial = try await LedgerTrial()
+        // A contract that takes whatever it is told: a plugin's refusal would come back, and the rehearsal say so.
+        let text = try await trial.run(["wallet", "address", "--wallet-kind", "v3r2"], as: "friend").output
+        let friend = try AccountAddress(text.trimmingCharacters(in: .newlines))
+        _ = try await trial.document(["ledger", "fund", friend.raw, "10TON"])
+        try await trial.run(["send", "transfer", friend.raw, "1TON", "--wallet-kind", "v3r2"], as: "friend")
+        for (kind, verbs) in [("v5r1", ["extension", "add", "remove"]), ("v4r2", ["plugin", "install", "remove"])] {
+            let wallet = try await trial.run(["wallet", "address", "--wallet-kind", kind], as: "owner").output
+                .trimmingCharacters(in: .newlines)
+            _ = try await trial.document(["ledger", "fund", wallet, "10TON"])
+            func isThere() async throws -> Bool {
+                let question =
+                    kind == "v5r1"
+                    ? ["get_extensions"] : ["is_plugin_installed", "0", "0x" + friend.hash.hex]
+                let answer = try await trial.run(["get", wallet] + question + ["--from", "ledger"])
+                #expect(answer.exitCode == 0, "\(answer)")
+                return kind == "v5r1" ? !answer.output.contains("null") : answer.output.contains("-1")
+            }
+            let added = try await trial.document(
+                ["send", verbs[0], verbs[1], friend.raw, "--wallet-kind", kind], as: "owner")
+            #expect(added["outcome"] as? String == "succeeded" && added["action"] as? String != nil)
+            #expect(try await isThere())
+            // What the key signs is shown, whoever signs it.
+            let shown = try await trial.run(
+                ["send", verbs[0], verbs[2], friend.raw, "--wallet-kind", kind], as: "owner")
+            #expect(shown.error.contains("remove_\(verbs[0])"), "\(shown.error)")
+            #expect(try await !isThere())
+        }
+        let other = try await trial.run(
+            ["send", "extension", "add", friend.raw, "--wallet-kind", "v3r2"], as: "owner", code: 65)
+        #expect(other.error.contains("add_extension"), "\(other)")
+    }
+
     @Test("what fails in the rehearsal is sent only on demand, and the outcome is told as it is")
     func despiteFailure() async throws {
         let trial = try await Self.trial()

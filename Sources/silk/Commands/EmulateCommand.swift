@@ -69,7 +69,8 @@ struct EmulateCommand: AsyncParsableCommand {
         let tree = try await execution.executing(needsConfiguration: true) { context in
             guard let configuration = context.configuration else { throw Failure("there is no configuration") }
             var environment = ExecutionEnvironment(
-                now: now?.unix ?? UInt32(clamping: Int(Date().timeIntervalSince1970)), lt: lt ?? execution.before ?? 0,
+                now: now?.unix ?? context.now ?? UInt32(clamping: Int(Date().timeIntervalSince1970)),
+                lt: lt ?? execution.before ?? 0,
                 randomSeed: seed?.hash ?? .zero, libraries: context.libraries.roots)
             environment.signatureChecks = ignoreSignatures ? .ignored : .strict
             var emulation = MessageEmulation(

@@ -124,7 +124,7 @@ struct MethodCall {
                 MessageField("method_id", .number(method.number)),
             ]
             let account: ShardAccount
-            var time = now
+            var time = now ?? context.now
             if case .network = context.source.origin, context.source.files.accounts[address] == nil,
                 let (network, block) = context.source.network
             {

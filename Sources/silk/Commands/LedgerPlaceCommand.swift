@@ -25,17 +25,17 @@ struct LedgerPlaceCommand: AsyncParsableCommand {
     @Argument(help: "Accounts, any form. All that files have, if absent.")
     var addresses: [AddressArgument] = []
 
-    @OptionGroup var ledger: LedgerOptions
     @OptionGroup var execution: ExecutionOptions
 
     func validate() throws {
         if addresses.isEmpty, execution.state.isEmpty {
             throw ValidationError("name accounts, or files with --state")
         }
+        if execution.from == .ledger { throw ValidationError("a ledger's accounts are in it already") }
     }
 
     func run() async throws {
-        var opened = try ledger.open()
+        var opened = try execution.ledger.open()
         let placed = try await execution.executing(needsConfiguration: false) { context in
             let addresses =
                 addresses.isEmpty ? context.source.files.accounts.keys.sorted() : addresses.map(\.address)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Indexer
+import Operations
 import TONBlocks
 import TONCells
 import TONLiteClient
@@ -12,6 +13,7 @@ struct ExecutionOptions: ParsableArguments {
     enum Origin: String, ExpressibleByArgument, CaseIterable {
         case mirror
         case lite
+        case ledger
     }
 
     @Option(
@@ -22,8 +24,9 @@ struct ExecutionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Other states: made from the mirror by executing its transactions again, or proven by lite-servers. Otherwise "
-                + "lite, or none where there is a --state.", valueName: "source"))
+            "Other states: made from the mirror by executing its transactions again, proven by lite-servers, or those of a "
+                + "local ledger, whose configuration and clock hold then. Otherwise lite, or none where there is a --state.",
+            valueName: "source"))
     var from: Origin?
 
     @Option(
@@ -56,6 +59,7 @@ struct ExecutionOptions: ParsableArguments {
     var seeds: String?
 
     @OptionGroup var at: AtOption
+    @OptionGroup var ledger: LedgerOptions
     @OptionGroup var chain: ChainOptions
 
     func validate() throws {
@@ -64,7 +68,7 @@ struct ExecutionOptions: ParsableArguments {
             if !genesis.isEmpty { throw ValidationError("--genesis needs --from mirror") }
             if seeds != nil { throw ValidationError("--seeds needs --from mirror") }
         }
-        if at.at != nil, from == .mirror { throw ValidationError("--at needs --from lite") }
+        if at.at != nil, from == .mirror || from == .ledger { throw ValidationError("--at needs --from lite") }
     }
 
     init() {}
@@ -79,6 +83,7 @@ struct ExecutionOptions: ParsableArguments {
         genesis = []
         seeds = nil
         self.at = at
+        ledger = LedgerOptions()
         self.chain = chain
     }
 
@@ -92,6 +97,8 @@ struct ExecutionOptions: ParsableArguments {
         let libraries: LibraryCollection
         /// The masterchain block of what lite-servers proved.
         let block: BlockIdentifier?
+        /// What the ledger's clock shows.
+        var now: UInt32?
     }
 
     /// What is asked where no file has a state.
@@ -102,7 +109,18 @@ struct ExecutionOptions: ParsableArguments {
     /// - Parameter needsConfiguration: Whether nothing goes without a configuration.
     func executing<R>(needsConfiguration: Bool, _ body: (Context) async throws -> R) async throws -> R {
         let given = try config.map { try ConfigurationReport(try BagInput(file: $0).root()).configuration }
-        let files = try StateFolder(paths: state)
+        var files = try StateFolder(paths: state)
+        if origin == .ledger {
+            let ledger = try ledger.open()
+            files.accounts.merge(ledger.accounts) { given, _ in given }
+            let libraries = LibraryCollection(
+                try LibraryFiles(paths: self.libraries).collection.roots
+                    + LibraryCollection(contents: ledger.states.libraries.values).roots)
+            return try await body(
+                Context(
+                    source: AccountSource(files: files, origin: .files), configuration: given ?? ledger.configuration,
+                    libraries: libraries, block: nil, now: ledger.now))
+        }
         let libraries = try LibraryFiles(paths: self.libraries).collection
         let isLacking = given == nil && (needsConfiguration || origin == .mirror)
         guard origin == .lite || isLacking else {
@@ -128,7 +146,7 @@ struct ExecutionOptions: ParsableArguments {
         network: (network: Network, block: BlockIdentifier)?
     ) throws -> AccountSource {
         switch origin {
-        case nil: return AccountSource(files: files, origin: .files, network: network)
+        case nil, .ledger: return AccountSource(files: files, origin: .files, network: network)
         case .lite: return AccountSource(files: files, origin: .network, network: network)
         case .mirror:
             guard let configuration else { throw Failure("transactions can't be executed without --config") }

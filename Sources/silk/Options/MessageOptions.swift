@@ -117,5 +117,7 @@ enum SendVerb: ActionVerb {
           silk send transfer UQDSMc2wDpO5kgPwOHO-wQuTc7Fjyvf5OdUWAn_-G0oaqon7 1.5TON \\
               --comment thanks --ledger try.ledger --keystore owner.keystore
         """
-    static let others: [any ParsableCommand.Type] = [SendRequestCommand.self]
+    static let others: [any ParsableCommand.Type] = [
+        SendExtensionCommand.self, SendPluginCommand.self, SendRequestCommand.self,
+    ]
 }

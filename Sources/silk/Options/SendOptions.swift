@@ -57,8 +57,27 @@ struct SendOptions: ParsableArguments {
     func send(
         _ actions: [OutgoingAction], _ sending: Sending, report: SendReport = SendReport()
     ) async throws {
-        let request = try await sending.sender.prepare(
-            actions, on: sending.place.stage, lifetime: lifetime?.seconds ?? WalletSender.standardLifetime)
+        let request = try await sending.sender.prepare(actions, on: sending.place.stage, lifetime: lifetimeSeconds)
+        try await send(request, sending, report: report)
+    }
+
+    /// The same for what is asked of the wallet itself.
+    func send(_ action: WalletAction) async throws {
+        let sending = try await sending()
+        let stage = sending.place.stage
+        let request = WalletRequest(
+            try sending.sender.replayProtection(on: stage, lifetime: lifetimeSeconds), messages: [], actions: [action])
+        try await send(
+            try await sending.sender.prepare(request, on: stage), sending,
+            report: SendReport(
+                fields: [
+                    MessageField("action", .text(action.name)), MessageField("meaning", .text(action.meaning)),
+                ]))
+    }
+
+    private var lifetimeSeconds: UInt32 { lifetime?.seconds ?? WalletSender.standardLifetime }
+
+    private func send(_ request: PreparedRequest, _ sending: Sending, report: SendReport) async throws {
         try await submitting.review(request, in: sending.place)
         if let unsigned {
             try Data(try request.unsigned.document()).write(to: URL(fileURLWithPath: unsigned), options: .atomic)
