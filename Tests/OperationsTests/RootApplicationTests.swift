@@ -8,6 +8,10 @@ import TONCrypto
 import TONWallets
 import Testing
 
+#if os(Linux)
+    import Glibc
+#endif
+
 /// A plan is carried out once and whole, whatever the network, the disk and others do meanwhile.
 @Suite("Carrying out plans of a root")
 struct RootApplicationTests {
@@ -405,6 +409,28 @@ struct RootApplicationTests {
         let permissions = try FileManager.default.attributesOfItem(atPath: setting.path)[.posixPermissions] as? Int
         #expect(permissions == 0o600)
     }
+
+    #if os(Linux)
+        @Test("a journal is free once it is closed, even if a process that is being started has the file open too")
+        func inheritedDescriptor() async throws {
+            let setting = try await Setting()
+            var copy: Int32 = -1
+            do {
+                let journal = try Fixture.journal(setting.plan, setting.path)
+                #expect(journal.records.count == 1)
+                // What a child process has between its start and its program.
+                let folder = "/proc/self/fd"
+                let path = URL(fileURLWithPath: setting.path).resolvingSymlinksInPath().path
+                for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+                    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + name)
+                    if target == path, let number = Int32(name) { copy = dup(number) }
+                }
+            }
+            try #require(copy >= 0)
+            #expect(try Fixture.journal(setting.plan, setting.path).records.count == 1)
+            close(copy)
+        }
+    #endif
 
     @Test("a journal cut at any byte goes on to the same end")
     func torn() async throws {

@@ -111,6 +111,17 @@ import Testing
         #expect(
             pair.publicKey
                 == (try Ed25519.KeyPair(Ed25519.PrivateKey(seed: SHA256.hash(Array("a sample seed".utf8)))).publicKey))
+        // The words that everybody tests with; eleven and its check.
+        let words = Array(repeating: "abandon", count: 11).joined(separator: " ") + " about"
+        let other = try await place.run(
+            "import", place.path("other.key"), "--bip39", "--json", input: words, environment: environment)
+        #expect(
+            other.json?["public_key"] as? String == (try BIP39Mnemonic(words).keyPair().publicKey.bytes.hex), "\(other)"
+        )
+        let unchecked = try await place.run(
+            "import", place.path("unchecked.key"), "--bip39", input: words.replacing(" about", with: " abandon"),
+            environment: environment)
+        #expect(unchecked.exitCode == 8 && !unchecked.error.contains("abandon"), "\(unchecked)")
         let random = try await place.run(
             "create", place.path("random.key"), "--seed", environment: environment)
         #expect(random.exitCode == 0)

@@ -101,7 +101,7 @@ public final class PlanJournal {
             self.records = records
             length = whole
         } catch {
-            close(descriptor)
+            Self.release(descriptor)
             throw error
         }
         self.path = path
@@ -120,7 +120,14 @@ public final class PlanJournal {
         guard fsync(descriptor) == 0 else { throw failure("write the folder of", path) }
     }
 
-    deinit { close(descriptor) }
+    deinit { Self.release(descriptor) }
+
+    /// Unlocks the file, and closes it. A process that is being started elsewhere has the file open for a moment too, and
+    /// closing alone would leave it locked for so long.
+    private static func release(_ descriptor: Int32) {
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Adds a line, and returns once it is on the disk. Where it throws, the lines are those from before.
     public func append(_ record: Record) throws(JournalError) {

@@ -53,7 +53,8 @@ struct WalletImportCommand: AsyncParsableCommand {
         abstract: "Keep a key that you have in a new keystore.",
         discussion: """
             The secret is TON's 24 words, or a seed of 64 hexadecimal digits: from stdin, which shows nothing of it on a \
-            terminal, or from --secret-file. Words that were made with a password want it in --mnemonic-password-file. \
+            terminal, or from --secret-file. With --bip39 it is 12 to 24 words of BIP-39, as wallets for many networks have \
+            them, and TON's first key of them is kept, m/44'/607'/0'. Words that were made with a password want it in --mnemonic-password-file. \
             Where the secret comes through a pipe the keystore's password has to come from a file. A file that is there \
             already stays as it is.
 
@@ -73,6 +74,9 @@ struct WalletImportCommand: AsyncParsableCommand {
         help: ArgumentHelp("A file with the password that the words were made with, mode 0600.", valueName: "path"))
     var mnemonicPasswordFile: String?
 
+    @Flag(name: .customLong("bip39"), help: "The words are those of BIP-39.")
+    var isBIP39 = false
+
     @OptionGroup var password: PasswordOptions
     @OptionGroup var addresses: WalletAddressOptions
     @OptionGroup var output: OutputOptions
@@ -81,7 +85,10 @@ struct WalletImportCommand: AsyncParsableCommand {
         try keystore.requireAbsent()
         let mnemonicPassword = try mnemonicPasswordFile.map { try SecretFile.readPassword(path: $0) }
         let text = try secretFile.map { try SecretFile.read(path: $0) } ?? Self.secretFromInput()
-        let secret = try WalletSecret(text: text, mnemonicPassword: mnemonicPassword)
+        let secret =
+            isBIP39
+            ? WalletSecret.seed(try BIP39Mnemonic(text).keyPair(passphrase: mnemonicPassword).privateKey)
+            : try WalletSecret(text: text, mnemonicPassword: mnemonicPassword)
         try output.write(try keystore.seal(secret, password: try password.new(), addresses))
     }
 
