@@ -13,13 +13,7 @@ public struct CocoonWallet: WalletContract, Hashable {
     /// Up to 4.
     public static let messageCounts = 0...4
     /// The code that is deployed on the main network.
-    public static let code: Cell = {
-        // A constant of this file, which a test reads.
-        guard let bytes = Base64.decode(codeBag), let cell = try? Cell(boc: bytes) else {
-            preconditionFailure("the code of COCOON's wallet is valid")
-        }
-        return cell
-    }()
+    public static let code = WalletCode.cell(codeBag)
 
     /// The key that signs.
     public let publicKey: Ed25519.PublicKey

@@ -88,6 +88,17 @@ struct SendCommandTests {
         try await send("upgrade-full", "--data", new, "--code", trial.folder.path("root.boc"))
         params = try #require(try await trial.data(root)["params"] as? [String: Any])
         #expect(params["unique_id"] as? Int == 99)
+        // A version that has no room for the keys.
+        var older = data
+        older.params.structVersion = 3
+        older.keyManager = nil
+        let shrunk = try await trial.run(
+            [
+                "send", "root", "upgrade-full", root, "--data", try Self.file(trial, "data.boc", try older.cell()),
+                "--code",
+                trial.folder.path("root.boc"),
+            ], as: "maintainer", code: 4)
+        #expect(shrunk.error.contains("struct_version can't go down"), "\(shrunk)")
         data.owner = LedgerTrial.root
         for cell in [try data.cell(), try LedgerTrial.code("root")] {
             let wrong = try Self.file(trial, "data.boc", cell)

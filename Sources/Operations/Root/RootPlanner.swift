@@ -46,7 +46,7 @@ public struct RootPlanner: Sendable {
         let difference = try RootDifference(from: state, to: manifest, prunes: prunes)
         refusals += try rules.refusals(of: difference, from: state, to: manifest)
         for case .upgradeFull(let next) in difference.changes {
-            refusals += try Self.broken(next, at: root, on: stage)
+            refusals += next.refusals(at: root, on: stage)
         }
         guard refusals.isEmpty else { throw .refused(refusals) }
 
@@ -60,7 +60,7 @@ public struct RootPlanner: Sendable {
         let end = waves.isEmpty ? state : try RootState(try Self.account(root, current.states), at: root)
         try check(end, reaches: manifest, through: difference)
         if end.code.hash != state.code.hash {
-            let broken = try Self.broken(end, at: root, on: current)
+            let broken = end.refusals(at: root, on: current)
             guard broken.isEmpty else { throw .refused(broken) }
         }
         let fingerprint: RootState.Fingerprint
@@ -161,19 +161,18 @@ public struct RootPlanner: Sendable {
             throw .notReached([.upgradeFull(wanted)])
         }
     }
+}
 
-    // MARK: - The whole state
-
-    /// What speaks against a whole state: that it isn't read back the same, or that its code doesn't answer on it.
-    static func broken(
-        _ next: RootState, at root: AccountAddress, on stage: RehearsalStage
-    ) throws(PlanError) -> [PlanRefusal] {
+extension RootState {
+    /// What speaks against putting this state in the place of a root's: that it isn't read back the same, or that its code
+    /// doesn't answer on it.
+    public func refusals(at root: AccountAddress, on stage: RehearsalStage) -> [PlanRefusal] {
         do throws(CellError) {
-            let cell = try next.data.cell()
+            let cell = try data.cell()
             guard try RootData(cell: cell).cell().hash == cell.hash else {
                 return [.brokenUpgrade("its data isn't read back as it was written")]
             }
-            return try RootGetters.differences(of: next, at: root, on: stage).map { .brokenUpgrade($0) }
+            return try RootGetters.differences(of: self, at: root, on: stage).map { .brokenUpgrade($0) }
         } catch {
             return [.brokenUpgrade("\(error)")]
         }

@@ -77,33 +77,32 @@ public struct RootRules: Sendable {
             if next.data.owner != state.data.owner {
                 refusals.append(.brokenUpgrade("it has another owner, whom an operation of its own is for"))
             }
-            return refusals + smaller(next, state)
+            return refusals + smaller(state.data, next.data)
         default: return []
         }
     }
 
-    private func smaller(_ next: RootState, _ present: RootState) -> [PlanRefusal] {
-        let counters: [(String, UInt32, UInt32)] = [
-            ("version", present.data.version, next.data.version),
-            ("params_version", present.data.params.paramsVersion, next.data.params.paramsVersion),
-            (
-                "last_proxy_seqno", present.data.registry?.lastProxySeqno ?? 0,
-                next.data.registry?.lastProxySeqno ?? 0
-            ),
-        ]
-        return counters.filter { $0.2 < $0.1 }.map { .smaller($0.0, present: $0.1, wanted: $0.2) }
+    private func smaller(_ present: RootData, _ next: RootData) -> [PlanRefusal] {
+        smaller(
+            present, version: next.version, structVersion: next.params.structVersion,
+            paramsVersion: next.params.paramsVersion, lastProxySeqno: next.registry?.lastProxySeqno ?? 0)
     }
 
     private func smaller(_ present: RootData, _ manifest: RootManifest) -> [PlanRefusal] {
+        smaller(
+            present, version: manifest.version, structVersion: manifest.params.structVersion,
+            paramsVersion: manifest.params.paramsVersion, lastProxySeqno: manifest.registry.lastProxySeqno)
+    }
+
+    private func smaller(
+        _ present: RootData, version: UInt32?, structVersion: UInt8?, paramsVersion: UInt32?, lastProxySeqno: UInt32?
+    ) -> [PlanRefusal] {
         let counters: [(String, UInt32, UInt32?)] = [
-            ("version", present.version, manifest.version),
+            ("version", present.version, version),
             // What the lower version has no room for would be gone.
-            (
-                "struct_version", UInt32(present.params.structVersion),
-                manifest.params.structVersion.map(UInt32.init)
-            ),
-            ("params_version", present.params.paramsVersion, manifest.params.paramsVersion),
-            ("last_proxy_seqno", present.registry?.lastProxySeqno ?? 0, manifest.registry.lastProxySeqno),
+            ("struct_version", UInt32(present.params.structVersion), structVersion.map(UInt32.init)),
+            ("params_version", present.params.paramsVersion, paramsVersion),
+            ("last_proxy_seqno", present.registry?.lastProxySeqno ?? 0, lastProxySeqno),
         ]
         return counters.compactMap { name, present, wanted in
             guard let wanted, wanted < present else { return nil }

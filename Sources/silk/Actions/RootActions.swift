@@ -43,7 +43,14 @@ struct RootArgument: ParsableArguments {
         if let change, let account = try making.states.account(root.address),
             let state = try? RootState(account, at: root.address)
         {
-            let refusals = rules.refusals(of: change, from: state)
+            var refusals = rules.refusals(of: change, from: state)
+            // A root whose code doesn't answer can't be told anything any more.
+            switch change {
+            case .upgradeFull(let next): refusals += next.refusals(at: root.address, on: making.stage)
+            case .upgradeCode(let code):
+                refusals += RootState(code: code, data: state.data).refusals(at: root.address, on: making.stage)
+            default: break
+            }
             guard refusals.isEmpty else { throw PlanError.refused(refusals) }
         }
         return .operation(try .root(root.address, message))

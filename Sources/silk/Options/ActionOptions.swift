@@ -25,7 +25,7 @@ struct ActionOptions: ParsableArguments {
         let action = try arguments.action(
             ActionMaking(
                 sender: sender, excessesTo: excessesTo?.address ?? sender, queryID: queryID ?? identifiers.next(),
-                states: stage.states, now: stage.emulation.environment.now))
+                stage: stage))
         return value.map { action.carrying($0.coins) } ?? action
     }
 }
@@ -35,8 +35,10 @@ struct ActionMaking {
     let sender: AccountAddress
     let excessesTo: AccountAddress
     let queryID: UInt64
-    let states: KnownStates
-    let now: UInt32
+    let stage: RehearsalStage
+
+    var states: KnownStates { stage.states }
+    var now: UInt32 { stage.emulation.environment.now }
 }
 
 /// The arguments of an operation, the same for `silk message` and `silk send`.
